@@ -1,1 +1,5 @@
-//! stub
+//! The thin backend: holds secrets, serves the app and its API.
+
+pub mod config;
+pub mod middleware;
+pub mod problem;

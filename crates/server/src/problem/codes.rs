@@ -1,0 +1,73 @@
+//! What each problem code means over HTTP. The app's wording lies in its locales, not here.
+
+use axum::http::StatusCode;
+use passerelle_wire::ProblemCode;
+
+/// The status a code is answered with, unless whoever raises it knows better.
+pub(super) fn status(code: ProblemCode) -> StatusCode {
+    use ProblemCode as P;
+    match code {
+        P::InvalidRequest | P::CodeRejected => StatusCode::BAD_REQUEST,
+        P::NoSession => StatusCode::UNAUTHORIZED,
+        P::CsrfMismatch | P::ForeignOrigin | P::StateForeign | P::AccessDenied | P::HubriseForbidden => {
+            StatusCode::FORBIDDEN
+        }
+        P::NotFound | P::VendorUnknown | P::TillUnknown | P::ConnectionUnknown | P::StateUnknown => {
+            StatusCode::NOT_FOUND
+        }
+        P::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        // Not 401: the session is sound, it is the connection that has ended.
+        P::StateReplayed | P::Conflict | P::HubriseTokenDead => StatusCode::CONFLICT,
+        P::StateExpired => StatusCode::GONE,
+        P::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        P::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        P::ChoiceInvalid => StatusCode::UNPROCESSABLE_ENTITY,
+        P::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+        P::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        P::AuthorizeFailed | P::ClientRejected | P::HubriseUnreachable | P::HubriseFailed | P::HubriseNonsense => {
+            StatusCode::BAD_GATEWAY
+        }
+        // Not 429: it is we, not the browser, who called too often.
+        P::HubriseRateLimited | P::DatabaseUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+        P::HubriseTimeout | P::Timeout => StatusCode::GATEWAY_TIMEOUT,
+    }
+}
+
+/// One sentence that is safe to send whatever the cause was.
+pub(super) fn summary(code: ProblemCode) -> &'static str {
+    use ProblemCode as P;
+    match code {
+        P::InvalidRequest => "the request is malformed",
+        P::NotFound => "there is nothing at this address",
+        P::MethodNotAllowed => "this address does not take that method",
+        P::PayloadTooLarge => "the body is larger than the limit",
+        P::UnsupportedMediaType => "the body must be `application/json`",
+        P::NoSession => "there is no session, or it has ended",
+        P::CsrfMismatch => "the CSRF header is missing or not this session's",
+        P::ForeignOrigin => "the call comes from a page of another origin",
+        P::VendorUnknown => "there is no such vendor here",
+        P::TillUnknown => "the vendor has no such till",
+        P::ConnectionUnknown => "there is no such connection, or it is not this session's",
+        P::StateUnknown => "the state was never given out",
+        P::StateForeign => "the state was given to another session",
+        P::StateExpired => "the attempt has expired",
+        P::StateReplayed => "the state was used already",
+        P::AccessDenied => "the user denied access at HubRise",
+        P::AuthorizeFailed => "HubRise refused the authorisation",
+        P::CodeRejected => "HubRise rejected the code: expired or used already",
+        P::ClientRejected => "HubRise rejected the vendor's client id or secret",
+        P::HubriseUnreachable => "HubRise cannot be reached",
+        P::HubriseTimeout => "HubRise did not answer in time",
+        P::HubriseFailed => "HubRise failed to answer",
+        P::HubriseNonsense => "HubRise's answer cannot be understood",
+        P::HubriseForbidden => "the connection lacks a permission at HubRise",
+        P::HubriseTokenDead => "HubRise no longer accepts the connection's token",
+        P::HubriseRateLimited => "HubRise asks to call less often",
+        P::ChoiceInvalid => "what was chosen is not there to be chosen",
+        P::Conflict => "it was changed by somebody else in between",
+        P::TooManyRequests => "too many calls",
+        P::DatabaseUnavailable => "the database cannot be reached or written",
+        P::Timeout => "the server took too long and gave up",
+        P::Internal => "the server failed",
+    }
+}
