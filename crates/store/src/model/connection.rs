@@ -1,0 +1,99 @@
+//! Connections: tills tied to HubRise.
+
+use jiff::Timestamp;
+
+use super::{ConnectionId, Revocation, Sealed, SessionId};
+
+/// A HubRise thing by its id and its name at the time it was last read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NamedRef {
+    /// HubRise's id; case matters.
+    pub id: String,
+    /// HubRise's name; text from outside.
+    pub name: String,
+}
+
+/// How an open connection stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ConnectionState {
+    /// Authorised; a location, catalog or customer list has yet to be chosen in the console.
+    Choosing,
+    /// Complete.
+    Connected,
+}
+
+/// How far a connection's token reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// One location.
+    Location,
+    /// Every location of an account.
+    Account,
+}
+
+/// An open connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectionRow {
+    /// Its id.
+    pub id: ConnectionId,
+    /// The vendor's slug.
+    pub vendor: String,
+    /// The till's id.
+    pub till: String,
+    /// How it stands.
+    pub state: ConnectionState,
+    /// How far its token reaches.
+    pub level: Level,
+    /// The id at HubRise of the location, or at account level of the account.
+    pub hub_key: String,
+    /// The account.
+    pub account: NamedRef,
+    /// The location, if chosen.
+    pub location: Option<NamedRef>,
+    /// The catalog, if chosen.
+    pub catalog: Option<NamedRef>,
+    /// The customer list, if chosen.
+    pub customer_list: Option<NamedRef>,
+    /// The scope granted.
+    pub scope: String,
+    /// The `device_id` it was asked with.
+    pub device_id: Option<String>,
+    /// The app's installation.
+    pub app_instance_id: Option<String>,
+    /// The token.
+    pub token: Sealed,
+    /// SHA-256 of the token, to compare tokens without opening them.
+    pub token_fingerprint: [u8; 32],
+    /// When it was first connected.
+    pub connected_at: Timestamp,
+    /// The session that first connected it; it may have ended since.
+    pub connected_by: SessionId,
+    /// That session's browser; empty when unknown.
+    pub browser: String,
+    /// When it was last authorised again, if it was.
+    pub reconnected_at: Option<Timestamp>,
+    /// Starts at 1 and grows by one with every change.
+    pub version: i64,
+}
+
+/// A choice made in the console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The location.
+    pub location: NamedRef,
+    /// The catalog, where there is one to choose.
+    pub catalog: Option<NamedRef>,
+    /// The customer list, where there is one to choose.
+    pub customer_list: Option<NamedRef>,
+}
+
+/// What closing a connection leaves to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// Closed: revoke this token now. Nobody else will try before the lease ends.
+    Revoke(Box<Revocation>),
+    /// Closed; its token serves another open connection or waits in an attempt, and must live on.
+    TokenInUse,
+    /// Nothing was done: no such open connection, or the session has no grant on it.
+    Unknown,
+}
