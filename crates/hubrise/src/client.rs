@@ -1,0 +1,244 @@
+//! HubRise's API, as far as Passerelle calls it.
+//!
+//! Owns paths, paging and the reading of good answers. Does not own what a bad answer means, nor any retry.
+
+use ::http::{HeaderMap, HeaderValue};
+use reqwest::Method;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::http::{Base, Http};
+use crate::identifier::segment;
+use crate::model::{Account, Callback, CatalogSummary, CustomerListSummary, Location};
+use crate::verdict::Asked;
+use crate::{AccessToken, Error};
+
+/// The header that carries the token; HubRise takes no `Authorization: Bearer`.
+const TOKEN_HEADER: &str = "x-access-token";
+
+/// The header of the next page's cursor, absent on the last page.
+const NEXT_CURSOR_HEADER: &str = "x-cursor-next";
+
+/// Entries a page: HubRise's maximum and default.
+const PAGE: &str = "100";
+
+/// The longest cursor taken from HubRise or from a caller, in bytes. HubRise's are a few characters (`cjkl44`).
+const LONGEST_CURSOR: usize = 512;
+
+/// HubRise's API (`https://api.hubrise.com/v1`).
+#[derive(Clone, Debug)]
+pub struct Api {
+    http: Http,
+    base: Base,
+}
+
+/// Which location is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocationPath<'a> {
+    /// `/location`: the token's own. Location-level tokens only.
+    Own,
+    /// `/locations/:id`. Both levels: a location-level token reaches its own location this way too.
+    Id(&'a str),
+}
+
+impl LocationPath<'_> {
+    fn path(self, rest: &str) -> Result<String, Error> {
+        Ok(match self {
+            Self::Own => format!("/location{rest}"),
+            Self::Id(id) => format!("/locations/{}{rest}", segment("location id", id)?),
+        })
+    }
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// In HubRise's order; at most 100.
+    pub items: Vec<T>,
+    /// What to ask the next page with; absent on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// Every method makes one call and fails with [`Error`]: [`Error::TokenDead`] when the token works no more,
+/// [`Error::Forbidden`] when the scope does not cover it, [`Error::MalformedId`] before any call is made.
+impl Api {
+    /// The API at `base`.
+    pub fn new(http: Http, base: Base) -> Self {
+        Self { http, base }
+    }
+
+    /// `GET /account`: the token's account. Account-level tokens only; at location level, see
+    /// [`Location::account`].
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn account(&self, token: &AccessToken) -> Result<Account, Error> {
+        self.get("get_account", token, "/account").await
+    }
+
+    /// `GET /locations`: a page of the account's locations. Account-level tokens only.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn locations(&self, token: &AccessToken, cursor: Option<&str>) -> Result<Page<Location>, Error> {
+        self.list("list_locations", token, "/locations", cursor).await
+    }
+
+    /// `GET /location` or `GET /locations/:id`.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn location(&self, token: &AccessToken, location: LocationPath<'_>) -> Result<Location, Error> {
+        self.get("get_location", token, &location.path("")?).await
+    }
+
+    /// A page of the catalogs a location has access to: its own and its account's.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn location_catalogs(
+        &self,
+        token: &AccessToken,
+        location: LocationPath<'_>,
+        cursor: Option<&str>,
+    ) -> Result<Page<CatalogSummary>, Error> {
+        self.list("list_location_catalogs", token, &location.path("/catalogs")?, cursor).await
+    }
+
+    /// `GET /account/catalogs`: a page of the account's own catalogs. Account-level tokens only.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn account_catalogs(
+        &self,
+        token: &AccessToken,
+        cursor: Option<&str>,
+    ) -> Result<Page<CatalogSummary>, Error> {
+        self.list("list_account_catalogs", token, "/account/catalogs", cursor).await
+    }
+
+    /// A page of the customer lists a location has access to: its own and its account's.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn location_customer_lists(
+        &self,
+        token: &AccessToken,
+        location: LocationPath<'_>,
+        cursor: Option<&str>,
+    ) -> Result<Page<CustomerListSummary>, Error> {
+        self.list("list_location_customer_lists", token, &location.path("/customer_lists")?, cursor).await
+    }
+
+    /// `GET /account/customer_lists`: a page of the account's own customer lists. Account-level tokens only.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn account_customer_lists(
+        &self,
+        token: &AccessToken,
+        cursor: Option<&str>,
+    ) -> Result<Page<CustomerListSummary>, Error> {
+        self.list("list_account_customer_lists", token, "/account/customer_lists", cursor).await
+    }
+
+    /// `GET /callback`: the connection's callback; `url` absent and no events when there is none.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn get_callback(&self, token: &AccessToken) -> Result<Callback, Error> {
+        self.get("get_callback", token, "/callback").await
+    }
+
+    /// `DELETE /callback`: HubRise tells of no event any more. That there was none is no failure.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn delete_callback(&self, token: &AccessToken) -> Result<(), Error> {
+        let deleted =
+            self.call("delete_callback", token, Method::DELETE, "/callback", &[], |_, body| nothing(body)).await;
+        match deleted {
+            Err(Error::NotFound) => Ok(()),
+            other => other,
+        }
+    }
+
+    async fn get<T: DeserializeOwned>(
+        &self,
+        operation: &'static str,
+        token: &AccessToken,
+        path: &str,
+    ) -> Result<T, Error> {
+        self.call(operation, token, Method::GET, path, &[], |_, body| json(body)).await
+    }
+
+    async fn list<T: DeserializeOwned>(
+        &self,
+        operation: &'static str,
+        token: &AccessToken,
+        path: &str,
+        cursor: Option<&str>,
+    ) -> Result<Page<T>, Error> {
+        if cursor.is_some_and(|cursor| cursor.is_empty() || cursor.len() > LONGEST_CURSOR) {
+            return Err(Error::MalformedId { what: "cursor" });
+        }
+        let query: Vec<(&str, &str)> =
+            [("count", PAGE)].into_iter().chain(cursor.map(|cursor| ("cursor", cursor))).collect();
+        self.call(operation, token, Method::GET, path, &query, |headers, body| {
+            Ok(Page { items: json(body)?, next_cursor: next_cursor(headers, cursor)? })
+        })
+        .await
+    }
+
+    async fn call<T>(
+        &self,
+        operation: &'static str,
+        token: &AccessToken,
+        method: Method,
+        path: &str,
+        query: &[(&str, &str)],
+        read: impl FnOnce(&HeaderMap, &[u8]) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut url = self.base.at(path);
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        let mut header = HeaderValue::from_str(token.expose())
+            .map_err(|_| Error::Nonsense { what: "the access token cannot stand in a header".to_owned() })?;
+        header.set_sensitive(true);
+        let request = self.http.request(method, url).header(TOKEN_HEADER, header);
+        self.http.call(operation, Asked::Api, request, &[token.expose()], read).await
+    }
+}
+
+/// The cursor of the next page. One that is the page's own would be asked for without end.
+fn next_cursor(headers: &HeaderMap, current: Option<&str>) -> Result<Option<String>, Error> {
+    let Some(value) = headers.get(NEXT_CURSOR_HEADER) else { return Ok(None) };
+    let nonsense = |what: &str| Error::Nonsense { what: what.to_owned() };
+    let cursor = value.to_str().map_err(|_| nonsense("the next page's cursor is not text"))?;
+    if cursor.len() > LONGEST_CURSOR {
+        return Err(nonsense("the next page's cursor is too long"));
+    }
+    if Some(cursor) == current {
+        return Err(nonsense("the next page is the same page again"));
+    }
+    Ok(Some(cursor.to_owned()).filter(|cursor| !cursor.is_empty()))
+}
+
+/// Reads a body as JSON. What is wrong is told by place alone: a body may hold a secret.
+pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(body).map_err(|error| Error::Nonsense {
+        what: match error.classify() {
+            serde_json::error::Category::Data => {
+                format!("its json lacks what is needed, at line {} column {}", error.line(), error.column())
+            }
+            _ => "it is not json".to_owned(),
+        },
+    })
+}
+
+/// Reads the body of an answer that has nothing to say: empty, or any JSON. Anything else (a proxy's page, say) is
+/// not HubRise's, and nobody knows what became of the call.
+pub(crate) fn nothing(body: &[u8]) -> Result<(), Error> {
+    if body.trim_ascii().is_empty() { Ok(()) } else { json::<Value>(body).map(|_| ()) }
+}
