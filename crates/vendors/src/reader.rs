@@ -1,0 +1,190 @@
+//! Reading a TOML table key by key, collecting every fault instead of stopping at the first.
+//!
+//! Owns where a fault lies (file, line, key) and what is missing, unknown or of the wrong type. Does not own which
+//! keys there are, nor what their values must satisfy.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// One fault of a profile.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[error("{file}:{line}: {key}{}{message}", if key.is_empty() { "" } else { ": " })]
+pub struct ProfileError {
+    /// The file, below the crate's folder: `profiles/<slug>/profile.toml`.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The key with its path (`tills[1].scope`); empty where it is the whole file.
+    pub key: String,
+    /// What is wrong, in English, lower case.
+    pub message: String,
+}
+
+impl ProfileError {
+    pub(crate) fn in_file(slug: &str, message: impl Into<String>) -> Self {
+        Self { file: file(slug), line: 1, key: String::new(), message: message.into() }
+    }
+}
+
+fn file(slug: &str) -> String {
+    format!("profiles/{slug}/profile.toml")
+}
+
+/// A file being read, and its faults so far.
+pub(crate) struct Source<'a> {
+    file: String,
+    text: &'a str,
+    faults: Vec<ProfileError>,
+}
+
+impl<'a> Source<'a> {
+    pub(crate) fn new(slug: &str, text: &'a str) -> Self {
+        Self { file: file(slug), text, faults: Vec::new() }
+    }
+
+    /// Parses the text; what cannot be parsed is a fault, and the rest is read all the same.
+    pub(crate) fn parse(&mut self) -> Spanned<DeTable<'a>> {
+        let (table, errors) = DeTable::parse_recoverable(self.text);
+        for error in errors {
+            self.fault(error.span().unwrap_or(0..0), "", error.message().trim());
+        }
+        table
+    }
+
+    /// Notes a fault.
+    pub(crate) fn fault(&mut self, at: Range<usize>, key: &str, message: impl Into<String>) {
+        let before = self.text.as_bytes().iter().take(at.start);
+        let line = 1 + before.filter(|byte| **byte == b'\n').count();
+        self.faults.push(ProfileError { file: self.file.clone(), line, key: key.to_owned(), message: message.into() });
+    }
+
+    /// The faults in the order of the file; none means that everything read is valid.
+    pub(crate) fn into_faults(mut self) -> Vec<ProfileError> {
+        self.faults.sort();
+        self.faults.dedup();
+        self.faults
+    }
+}
+
+/// One table being read.
+pub(crate) struct Reader<'t, 'a> {
+    table: &'t DeTable<'a>,
+    at: Range<usize>,
+    path: String,
+    read: BTreeSet<&'static str>,
+}
+
+/// A value found, with its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Found<T> {
+    pub(crate) value: T,
+    pub(crate) at: Range<usize>,
+    pub(crate) key: String,
+}
+
+impl<'t, 'a> Reader<'t, 'a> {
+    /// A reader of the whole file.
+    pub(crate) fn root(table: &'t Spanned<DeTable<'a>>) -> Self {
+        // A key that is missing from the file as a whole is told at its first line.
+        Self { table: table.get_ref(), at: 0..0, path: String::new(), read: BTreeSet::new() }
+    }
+
+    fn below(found: &Found<&'t DeTable<'a>>) -> Self {
+        Self { table: found.value, at: found.at.clone(), path: found.key.clone(), read: BTreeSet::new() }
+    }
+
+    fn key(&self, name: &str) -> String {
+        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+    }
+
+    fn optional(&mut self, name: &'static str) -> Option<Found<&'t DeValue<'a>>> {
+        self.read.insert(name);
+        let value = self.table.get(name)?;
+        Some(Found { value: value.get_ref(), at: value.span(), key: self.key(name) })
+    }
+
+    fn required(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Found<&'t DeValue<'a>>> {
+        let found = self.optional(name);
+        if found.is_none() {
+            source.fault(self.at.clone(), &self.key(name), "is missing");
+        }
+        found
+    }
+
+    /// A text that must be there.
+    pub(crate) fn text(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Found<String>> {
+        let found = self.required(source, name)?;
+        text(source, found)
+    }
+
+    /// A text that may be left out.
+    pub(crate) fn optional_text(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Found<String>> {
+        let found = self.optional(name)?;
+        text(source, found)
+    }
+
+    /// A list of texts that must be there, empty or not.
+    pub(crate) fn texts(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Found<Vec<Found<String>>>> {
+        let found = self.required(source, name)?;
+        let list = array(source, found)?;
+        let texts = list.value.into_iter().map(|item| text(source, item)).collect::<Vec<_>>();
+        Some(Found { value: texts.into_iter().collect::<Option<_>>()?, at: list.at, key: list.key })
+    }
+
+    /// A table that must be there.
+    pub(crate) fn table(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Self> {
+        let found = self.required(source, name)?;
+        table(source, found)
+    }
+
+    /// A list of tables that must be there.
+    pub(crate) fn tables(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Found<Vec<Self>>> {
+        let found = self.required(source, name)?;
+        let list = array(source, found)?;
+        let tables = list.value.into_iter().filter_map(|item| table(source, item)).collect();
+        Some(Found { value: tables, at: list.at, key: list.key })
+    }
+
+    /// Ends the reading: every key not asked for is a fault.
+    pub(crate) fn end(self, source: &mut Source<'_>) {
+        for key in self.table.keys().filter(|key| !self.read.contains(key.get_ref().as_ref())) {
+            let known = self.read.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            source.fault(key.span(), &self.key(key.get_ref()), format!("unknown key; known here: {known}"));
+        }
+    }
+}
+
+fn wrong<T>(source: &mut Source<'_>, found: &Found<&DeValue<'_>>, expected: &str) -> Option<T> {
+    source.fault(found.at.clone(), &found.key, format!("expected {expected}, found {}", found.value.type_str()));
+    None
+}
+
+fn text(source: &mut Source<'_>, found: Found<&DeValue<'_>>) -> Option<Found<String>> {
+    match found.value {
+        DeValue::String(text) => Some(Found { value: text.to_string(), at: found.at, key: found.key }),
+        _ => wrong(source, &found, "a text"),
+    }
+}
+
+fn table<'t, 'a>(source: &mut Source<'_>, found: Found<&'t DeValue<'a>>) -> Option<Reader<'t, 'a>> {
+    match found.value {
+        DeValue::Table(table) => Some(Reader::below(&Found { value: table, at: found.at, key: found.key })),
+        _ => wrong(source, &found, "a table"),
+    }
+}
+
+fn array<'t, 'a>(
+    source: &mut Source<'_>,
+    found: Found<&'t DeValue<'a>>,
+) -> Option<Found<Vec<Found<&'t DeValue<'a>>>>> {
+    let DeValue::Array(array) = found.value else { return wrong(source, &found, "a list") };
+    let item = |(index, value): (usize, &'t Spanned<DeValue<'a>>)| Found {
+        value: value.get_ref(),
+        at: value.span(),
+        key: format!("{}[{index}]", found.key),
+    };
+    Some(Found { value: array.iter().enumerate().map(item).collect(), at: found.at.clone(), key: found.key.clone() })
+}
