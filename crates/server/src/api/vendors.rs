@@ -1,0 +1,95 @@
+//! `/api/v1/vendors`: who is served here. Public: nothing in it is secret.
+
+use axum::extract::State;
+use passerelle_hubrise as hubrise;
+use passerelle_wire::{
+    Chosen, Level, Localized, Permission, Problem, Resource, Right, Support, Till, Vendor, VendorSummary,
+};
+
+use crate::problem::{ApiProblem, Json, Path};
+use crate::served::{ServedTill, ServedVendor};
+use crate::state::AppState;
+
+/// The vendors served here, in order of their slugs.
+///
+/// Who may call: anyone.
+#[utoipa::path(get, path = "/vendors", tag = "vendors",
+    responses((status = 200, description = "All of them; there are few", body = [VendorSummary])))]
+pub async fn list(State(state): State<AppState>) -> Json<Vec<VendorSummary>> {
+    let summary = |vendor: &ServedVendor| VendorSummary {
+        slug: vendor.profile.slug.clone(),
+        name: vendor.profile.name.clone(),
+        brand: vendor.profile.brand.to_string(),
+    };
+    Json(state.vendors().iter().map(summary).collect())
+}
+
+/// One vendor: its words, its tills and what they ask of HubRise.
+///
+/// Who may call: anyone.
+#[utoipa::path(get, path = "/vendors/{vendor}", tag = "vendors",
+    params(("vendor" = String, Path, description = "The vendor's slug")),
+    responses(
+        (status = 200, description = "The vendor", body = Vendor),
+        (status = 404, description = "`vendor_unknown`", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn one(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Json<Vendor>, ApiProblem> {
+    let vendor = state.vendors().get(&slug)?;
+    let profile = &vendor.profile;
+    Ok(Json(Vendor {
+        slug: profile.slug.clone(),
+        name: profile.name.clone(),
+        brand: profile.brand.to_string(),
+        promise: localized(&profile.promise),
+        menu_path: profile.menu_path.clone(),
+        support: Support {
+            email: profile.support.email.clone(),
+            role: profile.support.role.clone(),
+            phone: profile.support.phone.clone(),
+            docs_url: profile.support.docs_url.clone(),
+        },
+        signup_url: state.signup_url().to_owned(),
+        back_office_url: state.back_office_url().to_owned(),
+        tills: vendor.tills.iter().map(till).collect(),
+    }))
+}
+
+fn till(till: &ServedTill) -> Till {
+    let left = till.asked.left;
+    let chosen = [
+        (left.location, Chosen::Location),
+        (left.catalog, Chosen::Catalog),
+        (left.customer_list, Chosen::CustomerList),
+    ];
+    Till {
+        id: till.id().to_owned(),
+        name: localized(till.name()),
+        permissions: till.scope.permissions().iter().map(permission).collect(),
+        chosen_here: chosen.into_iter().filter(|(here, _)| *here).map(|(_, what)| what).collect(),
+    }
+}
+
+fn localized(text: &passerelle_vendors::Localized) -> Localized {
+    Localized { en: text.en.clone(), fr: text.fr.clone() }
+}
+
+fn permission(permission: &hubrise::Permission) -> Permission {
+    Permission {
+        level: match permission.level {
+            hubrise::Level::Location => Level::Location,
+            hubrise::Level::Account => Level::Account,
+        },
+        resource: match permission.resource {
+            hubrise::Resource::Orders => Resource::Orders,
+            hubrise::Resource::CustomerList => Resource::CustomerList,
+            hubrise::Resource::Catalog => Resource::Catalog,
+            hubrise::Resource::Inventory => Resource::Inventory,
+            hubrise::Resource::AllCustomerLists => Resource::AllCustomerLists,
+            hubrise::Resource::AllCatalogs => Resource::AllCatalogs,
+        },
+        right: match permission.right {
+            hubrise::Right::Read => Right::Read,
+            hubrise::Right::Write => Right::Write,
+        },
+    }
+}

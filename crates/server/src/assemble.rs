@@ -1,0 +1,81 @@
+//! Puts the server together from its settings: store, vault, HubRise, vendors, and the work done beside requests.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use jiff::Timestamp;
+use passerelle_hubrise::{Api, Base, Http, Limits, OAuth};
+use passerelle_store::{OpenOptions, Store};
+use passerelle_vendors::Registry;
+use tokio::task::JoinSet;
+
+use crate::config::Settings;
+use crate::crypto::Vault;
+use crate::revoker::Revoker;
+use crate::served::Vendors;
+use crate::state::{AppState, Clock, Parts, Rules};
+use crate::sweeper;
+
+/// The vendors these settings serve.
+///
+/// # Errors
+/// Everything wrong with the profiles and the vendors' settings, a line each.
+pub fn vendors(settings: &Settings) -> anyhow::Result<(Vendors, Api)> {
+    let limits = Limits { whole: settings.hubrise.timeout, ..Limits::default() };
+    let http = Http::new(limits)?;
+    let base = |url: &str, key: &str| url.parse::<Base>().with_context(|| format!("hubrise.{key} `{url}`"));
+    let oauth = OAuth::new(http.clone(), base(&settings.hubrise.oauth_url, "oauth_url")?);
+    let api = Api::new(http, base(&settings.hubrise.api_url, "api_url")?);
+    let lines = |errors: Vec<String>| anyhow::Error::msg(errors.join("\n"));
+    let registry = Registry::built_in()
+        .map_err(|errors| lines(errors.into_iter().map(|error| error.to_string()).collect()))?;
+    Ok((Vendors::new(&registry, &settings.vendors, &oauth).map_err(lines)?, api))
+}
+
+/// Opens the store and joins everything into the state handlers see.
+///
+/// # Errors
+/// A sentence for the operator: a vendor without its client, a key that cannot be read, a database out of reach.
+pub async fn state(settings: &Settings) -> anyhow::Result<AppState> {
+    let (vendors, hubrise) = vendors(settings)?;
+    let key = settings.encryption_key()?;
+    let store = passerelle_store::open(settings.database.url.to_url().expose(), OpenOptions::default())
+        .await
+        .context("the database cannot be opened")?;
+    Ok(join(settings, vendors, hubrise, store, Vault::new(&key), Arc::new(Timestamp::now)))
+}
+
+/// The same from parts already at hand: for tests that bring their own store and clock.
+#[must_use]
+pub fn join(
+    settings: &Settings,
+    vendors: Vendors,
+    hubrise: Api,
+    store: Arc<dyn Store>,
+    vault: Vault,
+    clock: Clock,
+) -> AppState {
+    let (vendors, vault) = (Arc::new(vendors), Arc::new(vault));
+    let revoker = Revoker::new(store.clone(), vault.clone(), hubrise.clone(), vendors.clone(), clock.clone());
+    AppState::new(Parts {
+        store,
+        vault,
+        hubrise,
+        vendors,
+        public_url: settings.server.public_url.clone(),
+        signup_url: settings.hubrise.signup_url.clone(),
+        back_office_url: settings.hubrise.back_office_url.clone(),
+        rules: Rules::of(settings),
+        clock,
+        revoker,
+    })
+}
+
+/// Starts the work done beside requests; it ends when the set is dropped.
+#[must_use]
+pub fn background(state: &AppState) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    tasks.spawn(state.revoker().clone().run());
+    tasks.spawn(sweeper::run(state.store_shared(), state.clock(), state.revoker().clone()));
+    tasks
+}

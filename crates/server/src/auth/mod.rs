@@ -1,0 +1,12 @@
+//! Who calls: the browser's session, and the proof that a changing call is its own.
+//!
+//! Owns the cookie, the CSRF header and the check of `Origin`. What a session may touch is the store's to
+//! say (grants): every read of a connection names the session that asks.
+
+mod browser;
+mod cookie;
+mod guard;
+
+pub use browser::browser_label;
+pub use cookie::{SessionCookie, cookie_name};
+pub use guard::{Changing, CurrentSession, csrf_token, session_fingerprint};

@@ -1,0 +1,157 @@
+//! What every handler can reach: the store, the vault, HubRise, the vendors, the clock and the rules of time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use passerelle_hubrise::Api;
+use passerelle_store::Store;
+
+use crate::config::{PublicUrl, Settings};
+use crate::crypto::Vault;
+use crate::revoker::Revoker;
+use crate::served::Vendors;
+
+/// How long things last. All in the operator's settings but the grant.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// A session ends after this long without a call.
+    pub session_idle: SignedDuration,
+    /// A session ends after this long whatever happens.
+    pub session_max: SignedDuration,
+    /// An attempt is void after this long.
+    pub attempt_lifetime: SignedDuration,
+    /// A grant ends after this long: HubRise asks applications to prove a user's right anew each day.
+    pub grant_lifetime: SignedDuration,
+}
+
+impl Rules {
+    /// As configured.
+    #[must_use]
+    pub fn of(settings: &Settings) -> Self {
+        let signed = |duration: Duration| SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX);
+        Self {
+            session_idle: signed(settings.sessions.idle),
+            session_max: signed(settings.sessions.max),
+            attempt_lifetime: signed(settings.attempts.lifetime),
+            grant_lifetime: SignedDuration::from_hours(24),
+        }
+    }
+}
+
+/// Where the time comes from: the system's clock, or a test's.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The parts an [`AppState`] is made of.
+pub struct Parts {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// Seals tokens.
+    pub vault: Arc<Vault>,
+    /// HubRise's API.
+    pub hubrise: Api,
+    /// The vendors served.
+    pub vendors: Arc<Vendors>,
+    /// The console's own origin.
+    pub public_url: PublicUrl,
+    /// Where a user opens a HubRise account.
+    pub signup_url: String,
+    /// HubRise's back office.
+    pub back_office_url: String,
+    /// How long things last.
+    pub rules: Rules,
+    /// The clock.
+    pub clock: Clock,
+    /// Tells HubRise of tokens that must die.
+    pub revoker: Revoker,
+}
+
+/// Shared by all handlers; cloning is cheap.
+#[derive(Clone)]
+pub struct AppState(Arc<Parts>);
+
+impl AppState {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Where everything is kept.
+    #[must_use]
+    pub fn store(&self) -> &dyn Store {
+        self.0.store.as_ref()
+    }
+
+    /// The same, to be kept by work beside requests.
+    #[must_use]
+    pub fn store_shared(&self) -> Arc<dyn Store> {
+        self.0.store.clone()
+    }
+
+    /// The clock itself.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.0.clock.clone()
+    }
+
+    /// Seals and opens tokens.
+    #[must_use]
+    pub fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    /// HubRise's API.
+    #[must_use]
+    pub fn hubrise(&self) -> &Api {
+        &self.0.hubrise
+    }
+
+    /// The vendors served.
+    #[must_use]
+    pub fn vendors(&self) -> &Vendors {
+        &self.0.vendors
+    }
+
+    /// The console's own origin, as browsers write it in `Origin`.
+    #[must_use]
+    pub fn public_origin(&self) -> &str {
+        self.0.public_url.origin()
+    }
+
+    /// Whether browsers come by https.
+    #[must_use]
+    pub fn secure(&self) -> bool {
+        self.0.public_url.is_https()
+    }
+
+    /// Where a user opens a HubRise account.
+    #[must_use]
+    pub fn signup_url(&self) -> &str {
+        &self.0.signup_url
+    }
+
+    /// HubRise's back office.
+    #[must_use]
+    pub fn back_office_url(&self) -> &str {
+        &self.0.back_office_url
+    }
+
+    /// How long things last.
+    #[must_use]
+    pub fn rules(&self) -> Rules {
+        self.0.rules
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.0.clock)()
+    }
+
+    /// Tells HubRise of tokens that must die.
+    #[must_use]
+    pub fn revoker(&self) -> &Revoker {
+        &self.0.revoker
+    }
+}
