@@ -7,7 +7,8 @@ use reqwest::Method;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::http::{Base, Http};
+use crate::base::Base;
+use crate::http::Http;
 use crate::identifier::segment;
 use crate::model::{Account, Callback, CatalogSummary, CustomerListSummary, Location};
 use crate::verdict::Asked;

@@ -4,11 +4,11 @@
 //! what is asked, nor what a status means.
 
 use std::fmt;
-use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ::http::HeaderMap;
+use ::http::header::ACCEPT;
+use ::http::{HeaderMap, HeaderValue};
 use reqwest::{Method, RequestBuilder, Response};
 use url::Url;
 
@@ -70,6 +70,7 @@ impl Http {
         let client = reqwest::Client::builder()
             .tls_backend_rustls()
             .user_agent(USER_AGENT)
+            .default_headers(HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]))
             .connect_timeout(limits.connect)
             .timeout(limits.whole)
             .redirect(reqwest::redirect::Policy::none())
@@ -106,7 +107,7 @@ impl Http {
             .build()
             .map_err(|_| Error::Nonsense { what: "the request holds what no request can carry".to_owned() })?;
         let mut watch = Watch::begin(&*self.observer, operation, &request);
-        let result = self.answer(&mut watch, asked, request, read).await.map_err(|error| error.masking(secrets));
+        let result = self.answer(&mut watch, asked, request, secrets, read).await;
         watch.end(match &result {
             Ok(_) => Outcome::Answered,
             Err(error) => Outcome::Failed(error),
@@ -119,6 +120,7 @@ impl Http {
         watch: &mut Watch<'_>,
         asked: Asked,
         request: reqwest::Request,
+        secrets: &[&str],
         read: impl FnOnce(&HeaderMap, &[u8]) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut response = self.client.execute(request).await.map_err(|error| unsent(&error))?;
@@ -129,7 +131,7 @@ impl Http {
             Err(_) if !response.status().is_success() => Vec::new(),
             body => body?,
         };
-        verdict::of(asked, status, response.headers(), &body)?;
+        verdict::of(asked, status, response.headers(), &body, secrets)?;
         read(response.headers(), &body)
     }
 }
@@ -188,60 +190,4 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
         }
     }
     if lines.is_empty() { "no cause given".to_owned() } else { lines.join(": ") }
-}
-
-/// Where one of HubRise's two servers lives, such as `https://api.hubrise.com/v1`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Base(Url);
-
-/// Why a URL cannot be a base.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BaseError {
-    /// No absolute URL.
-    #[error("not a url: {0}")]
-    Url(#[from] url::ParseError),
-    /// Neither `http` nor `https`.
-    #[error("the scheme must be `https`, or `http` for a sandbox")]
-    Scheme,
-    /// A user name, password, query or fragment.
-    #[error("a base has no user name, password, query or fragment")]
-    Extra,
-}
-
-impl Base {
-    /// The URL of a path below the base. `path` begins with `/` and holds nothing unchecked from outside.
-    pub(crate) fn at(&self, path: &str) -> Url {
-        let mut url = self.0.clone();
-        url.set_path(&format!("{}{path}", self.0.path().trim_end_matches('/')));
-        url
-    }
-}
-
-impl TryFrom<Url> for Base {
-    type Error = BaseError;
-
-    fn try_from(url: Url) -> Result<Self, BaseError> {
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(BaseError::Scheme);
-        }
-        let credentials = !url.username().is_empty() || url.password().is_some();
-        if credentials || url.query().is_some() || url.fragment().is_some() {
-            return Err(BaseError::Extra);
-        }
-        Ok(Self(url))
-    }
-}
-
-impl FromStr for Base {
-    type Err = BaseError;
-
-    fn from_str(text: &str) -> Result<Self, BaseError> {
-        Url::parse(text)?.try_into()
-    }
-}
-
-impl fmt::Display for Base {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.as_str())
-    }
 }

@@ -4,6 +4,7 @@
 //! sessions, storage or retries: a call is made once, answered once, and told to the [`Observer`] once.
 //! Facts come from HubRise's public developer documentation (<https://www.hubrise.com/developers>).
 
+mod base;
 pub mod client;
 pub mod error;
 pub mod http;
@@ -15,12 +16,11 @@ pub mod scope;
 pub mod secret;
 mod verdict;
 
+pub use base::{Base, BaseError};
 pub use client::{Api, LocationPath, Page};
 pub use error::{DeadCause, Error, FieldError};
-pub use http::{Base, BaseError, BuildError, Http, Limits};
-pub use model::{
-    Account, Callback, CatalogSummary, CustomerListSummary, ErrorBody, Location, LocationAccount, TokenAnswer,
-};
+pub use http::{BuildError, Http, Limits};
+pub use model::{Account, Callback, CatalogSummary, CustomerListSummary, ErrorBody, Location, TokenAnswer};
 pub use oauth::{Authorize, Credentials, OAuth};
 pub use observer::{Call, Observer, Outcome, TracingObserver};
 pub use scope::{Choices, Level, Permission, Profile, Resource, Right, Scope, ScopeError};

@@ -49,7 +49,7 @@ pub struct TokenAnswer {
     pub app_instance_id: Option<String>,
 }
 
-/// `GET /account`.
+/// `GET /account`, and the account as a location shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Account {
     /// Opaque; case matters.
@@ -72,7 +72,7 @@ pub struct Location {
     pub name: String,
     /// The account it belongs to.
     #[serde(default)]
-    pub account: Option<LocationAccount>,
+    pub account: Option<Account>,
     /// Street and number.
     #[serde(default, deserialize_with = "text")]
     pub address: Option<String>,
@@ -86,9 +86,6 @@ pub struct Location {
     #[serde(default, deserialize_with = "text")]
     pub country: Option<String>,
 }
-
-/// The account as a location shows it: the same shape as [`Account`].
-pub type LocationAccount = Account;
 
 /// One entry of a list of catalogs; its data is never read here.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -181,4 +178,54 @@ fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
 /// The default where HubRise writes `null`.
 fn nullable<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn reads_the_documented_token_answer() {
+        let answer: TokenAnswer = serde_json::from_str(
+            r#"{"access_token":"b9922a78d3ffab6b95e9d72e88","token_type":"Bearer","account_id":"3r4s3",
+                "location_id":"3r4s3-1","catalog_id":"psmlf","customer_list_id":"xab66","account_name":"Bella Pizza",
+                "location_name":"Paris","catalog_name":"Carte","customer_list_name":"Web","new_field":{"a":[1]}}"#,
+        )
+        .unwrap();
+        assert_eq!(answer.access_token.expose(), "b9922a78d3ffab6b95e9d72e88");
+        assert_eq!(answer.location_id.as_deref(), Some("3r4s3-1"));
+        assert_eq!(answer.customer_list_name.as_deref(), Some("Web"));
+        assert_eq!(answer.app_instance_id, None);
+        assert!(!format!("{answer:?}").contains("b9922a78"));
+    }
+
+    #[test]
+    fn an_odd_optional_field_spoils_nothing() {
+        let location: Location = serde_json::from_str(
+            r#"{"id":"3r4s3-1","name":null,"account":null,"postal_code":75003,"city":null,"country":["FR"],
+                "opening_hours":"always"}"#,
+        )
+        .unwrap();
+        assert_eq!(location.name, "");
+        assert_eq!((location.account, location.postal_code, location.city, location.country), (None, None, None, None));
+    }
+
+    #[test]
+    fn an_id_is_never_guessed() {
+        for body in [r#"{"name":"Paris"}"#, r#"{"id":null}"#, r#"{"id":7}"#] {
+            assert!(serde_json::from_str::<Location>(body).is_err(), "{body}");
+        }
+        assert!(serde_json::from_str::<TokenAnswer>(r#"{"access_token":null}"#).is_err());
+    }
+
+    #[test]
+    fn no_callback_is_read_as_none() {
+        for body in [r#"{"url":null,"events":{}}"#, r#"{"url":null,"events":null}"#, "{}"] {
+            assert_eq!(serde_json::from_str::<Callback>(body).unwrap(), Callback::default(), "{body}");
+        }
+        let set: Callback = serde_json::from_str(r#"{"url":"https://a.b/c","events":{"order":["create"]}}"#).unwrap();
+        assert_eq!(set.events["order"], ["create"]);
+    }
 }

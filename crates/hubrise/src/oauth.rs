@@ -5,7 +5,8 @@
 
 use url::Url;
 
-use crate::http::{Base, Http};
+use crate::base::Base;
+use crate::http::Http;
 use crate::model::TokenAnswer;
 use crate::verdict::Asked;
 use crate::{AccessToken, AuthorizationCode, ClientSecret, Error, Scope};

@@ -51,3 +51,19 @@ secret! {
     /// What HubRise's consent page brings back: good for one exchange within 10 minutes.
     AuthorizationCode
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_none_of_a_secret() {
+        let shown = format!(
+            "{:?} {:#?} {:?}",
+            AccessToken::new("b9922a78"),
+            ClientSecret::new("b9922a78"),
+            Some(AuthorizationCode::new("b9922a78"))
+        );
+        assert_eq!(shown, "AccessToken(…) ClientSecret(…) Some(AuthorizationCode(…))");
+    }
+}

@@ -28,16 +28,16 @@ pub(crate) enum Asked {
     Revoke,
 }
 
-/// What an answer means.
+/// What an answer means. `secrets` are what the call carried: should HubRise repeat one, it is masked.
 ///
 /// # Errors
 /// The failure that the status stands for; none for 2xx, whose body is not looked at.
-pub(crate) fn of(asked: Asked, status: u16, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
+pub(crate) fn of(asked: Asked, status: u16, headers: &HeaderMap, body: &[u8], secrets: &[&str]) -> Result<(), Error> {
     if (200..300).contains(&status) {
         return Ok(());
     }
     let said: ErrorBody = serde_json::from_slice(body).unwrap_or_default();
-    let message = tidy(said.message.as_deref().unwrap_or_default());
+    let message = tidy(said.message.as_deref().unwrap_or_default(), secrets);
     // HubRise has no such path at all: a base URL is wrong, and nothing is known of the resource or the code.
     let no_such_path = said.error_type.as_deref() == Some("routing_error");
     Err(match (status, asked) {
@@ -48,7 +48,7 @@ pub(crate) fn of(asked: Asked, status: u16, headers: &HeaderMap, body: &[u8]) ->
         (403, _) => Error::Forbidden { message },
         (404, _) => Error::NotFound,
         (429, _) => Error::RateLimited { retry_after: retry_after(headers) },
-        (400..=499, _) => Error::Unprocessable { status, message, fields: fields(said) },
+        (400..=499, _) => Error::Unprocessable { status, message, fields: fields(said, secrets) },
         (500..=599, _) => Error::Failed { status },
         _ => Error::Nonsense { what: format!("unexpected status `{status}`") },
     })
@@ -74,34 +74,21 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
 }
 
-fn fields(said: ErrorBody) -> Vec<FieldError> {
-    let tidied = |entry: crate::model::ErrorField| FieldError { field: tidy(&entry.field), message: tidy(&entry.message) };
-    said.errors.into_iter().take(MOST_FIELDS).map(tidied).collect()
+fn fields(said: ErrorBody, secrets: &[&str]) -> Vec<FieldError> {
+    said.errors
+        .into_iter()
+        .take(MOST_FIELDS)
+        .map(|entry| FieldError { field: tidy(&entry.field, secrets), message: tidy(&entry.message, secrets) })
+        .collect()
 }
 
-/// Text from outside made fit for a log line: one line, bounded.
-fn tidy(text: &str) -> String {
-    text.chars().take(LONGEST_MESSAGE).map(|character| if character.is_control() { ' ' } else { character }).collect()
+/// HubRise's words made fit for a log line: no secret, one line, bounded. Masked first: half a secret left by the
+/// cut would be masked no more.
+fn tidy(text: &str, secrets: &[&str]) -> String {
+    let sent = secrets.iter().filter(|secret| !secret.is_empty());
+    let masked = sent.fold(text.to_owned(), |text, secret| text.replace(secret, "…"));
+    masked.chars().take(LONGEST_MESSAGE).map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 
-impl Error {
-    /// The same error with every occurrence of a secret in HubRise's words masked.
-    pub(crate) fn masking(self, secrets: &[&str]) -> Self {
-        let mask = |text: String| {
-            secrets.iter().filter(|secret| !secret.is_empty()).fold(text, |text, secret| text.replace(secret, "…"))
-        };
-        match self {
-            Self::TokenDead { cause, message } => Self::TokenDead { cause, message: mask(message) },
-            Self::Forbidden { message } => Self::Forbidden { message: mask(message) },
-            Self::Unprocessable { status, message, fields } => Self::Unprocessable {
-                status,
-                message: mask(message),
-                fields: fields
-                    .into_iter()
-                    .map(|entry| FieldError { field: mask(entry.field), message: mask(entry.message) })
-                    .collect(),
-            },
-            other => other,
-        }
-    }
-}
+#[cfg(test)]
+mod tests;
