@@ -126,12 +126,10 @@ impl<'t, 'a> Reader<'t, 'a> {
         text(source, found)
     }
 
-    /// A list of texts that must be there, empty or not.
+    /// A list of texts that must be there, empty or not. What is no text is a fault and left out.
     pub(crate) fn texts(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Found<Vec<Found<String>>>> {
         let found = self.required(source, name)?;
-        let list = array(source, found)?;
-        let texts = list.value.into_iter().map(|item| text(source, item)).collect::<Vec<_>>();
-        Some(Found { value: texts.into_iter().collect::<Option<_>>()?, at: list.at, key: list.key })
+        array(source, found, text)
     }
 
     /// A table that must be there.
@@ -140,12 +138,10 @@ impl<'t, 'a> Reader<'t, 'a> {
         table(source, found)
     }
 
-    /// A list of tables that must be there.
+    /// A list of tables that must be there. What is no table is a fault and left out.
     pub(crate) fn tables(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Found<Vec<Self>>> {
         let found = self.required(source, name)?;
-        let list = array(source, found)?;
-        let tables = list.value.into_iter().filter_map(|item| table(source, item)).collect();
-        Some(Found { value: tables, at: list.at, key: list.key })
+        array(source, found, table)
     }
 
     /// Ends the reading: every key not asked for is a fault.
@@ -176,15 +172,17 @@ fn table<'t, 'a>(source: &mut Source<'_>, found: Found<&'t DeValue<'a>>) -> Opti
     }
 }
 
-fn array<'t, 'a>(
+/// The items of a list that can be read; nothing when there are items and none can be.
+fn array<'t, 'a, T>(
     source: &mut Source<'_>,
     found: Found<&'t DeValue<'a>>,
-) -> Option<Found<Vec<Found<&'t DeValue<'a>>>>> {
+    read: fn(&mut Source<'_>, Found<&'t DeValue<'a>>) -> Option<T>,
+) -> Option<Found<Vec<T>>> {
     let DeValue::Array(array) = found.value else { return wrong(source, &found, "a list") };
-    let item = |(index, value): (usize, &'t Spanned<DeValue<'a>>)| Found {
-        value: value.get_ref(),
-        at: value.span(),
-        key: format!("{}[{index}]", found.key),
-    };
-    Some(Found { value: array.iter().enumerate().map(item).collect(), at: found.at.clone(), key: found.key.clone() })
+    let mut items = Vec::new();
+    for (index, item) in array.iter().enumerate() {
+        let key = format!("{}[{index}]", found.key);
+        items.extend(read(source, Found { value: item.get_ref(), at: item.span(), key }));
+    }
+    (array.is_empty() || !items.is_empty()).then_some(Found { value: items, at: found.at, key: found.key })
 }

@@ -20,7 +20,7 @@ const LONGEST_LINE: usize = 160;
 pub(crate) fn profile(slug: &str, text: &str) -> Result<Profile, Vec<ProfileError>> {
     let mut source = Source::new(slug, text);
     if !is_slug(slug) {
-        source.fault(0..0, "", format!("the folder's name `{slug}` is no slug: {SLUG}"));
+        source.fault(0..0, "", format!("the folder's name `{slug}` {SLUG}"));
     }
     let document = source.parse();
     let mut root = Reader::root(&document);
@@ -32,12 +32,11 @@ pub(crate) fn profile(slug: &str, text: &str) -> Result<Profile, Vec<ProfileErro
     }
 }
 
-const SLUG: &str = "lower-case letters and digits, with single hyphens between, at most 64";
+const SLUG: &str = "must be lower-case letters and digits, with single hyphens between, at most 64";
 
 fn is_slug(text: &str) -> bool {
-    let part = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
+    let part =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     text.len() <= LONGEST_ID && text.split('-').all(part)
 }
 
