@@ -1,2 +1,78 @@
-//! stub
-fn main() {}
+//! Every command a contributor types: reads the first word and hands over. It owns no step of its own.
+
+#[cfg(not(unix))]
+compile_error!("cargo xtask runs on Linux and macOS; on Windows, use WSL");
+
+mod args;
+mod bench;
+mod build;
+mod cache;
+mod demo;
+mod dev;
+mod interrupt;
+mod lint;
+mod lockfile;
+mod process;
+mod project;
+mod say;
+mod service;
+mod services;
+mod setup;
+mod size;
+mod test;
+mod tools;
+mod trouble;
+
+use std::process::ExitCode;
+
+use args::Args;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  demo    [--port-base N] [--keep]  everything installed, built and running: the console and a HubRise sandbox
+  test    [--filter TEXT]           everything proved: Rust, wasm, size and browser tests
+  lint    [--advisories]            everything read: format, clippy, documentation, licences, house rules
+  build                             one binary, target/release/passerelle, with the app inside
+  size                              what the first load transfers; fails above the budget
+  bench   [pageload|api]            how fast the first page and its calls are
+  dev     [--port-base N]           the app with live reload on port N + 10, against a running server and sandbox
+  setup                             the tools alone: wasm target, Trunk, wasm-bindgen, wasm-opt
+";
+
+fn main() -> ExitCode {
+    if let Err(error) = interrupt::install() {
+        eprintln!("error: {error:#}");
+        return ExitCode::FAILURE;
+    }
+    let outcome = dispatch(Args::from_env());
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) if interrupt::requested() => {
+            eprintln!("\nStopped.");
+            ExitCode::from(interrupt::EXIT_CODE)
+        }
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(mut args: Args) -> anyhow::Result<()> {
+    match args.command().as_deref() {
+        Some("setup") => args.done().and_then(|()| setup::run().map(drop)),
+        Some("build") => args.done().and_then(|()| build::run()),
+        Some("demo") => demo::run(args),
+        Some("dev") => dev::run(args),
+        Some("test") => test::run(args),
+        Some("lint") => lint::run(args),
+        Some("size") => args.done().and_then(|()| size::run()),
+        Some("bench") => bench::run(args),
+        Some("help" | "--help" | "-h") | None => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(other) => anyhow::bail!("`{other}` is no command of ours\n\n{HELP}"),
+    }
+}

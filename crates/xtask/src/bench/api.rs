@@ -1,0 +1,112 @@
+//! The connection page's call at a steady rate: requests leave on schedule whether or not the ones before were answered, and
+//! each is timed from the moment it was due, so that a stall counts for all it delayed.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, anyhow, ensure};
+
+use super::keep_alive::Connection;
+use crate::services::Addresses;
+use crate::{interrupt, say};
+
+/// Requests a second, as the project's measures ask.
+const RATE: u32 = 200;
+/// How long.
+const TIME: Duration = Duration::from_secs(20);
+/// Connections kept open: enough for a second of stall before the schedule itself waits.
+const CONNECTIONS: usize = 64;
+/// What the connection page asks for.
+const PATH: &str = "/api/v1/vendors/pos-helper/tills/caisse/status";
+
+pub(crate) fn run(at: &Addresses) -> anyhow::Result<()> {
+    let mut first = Connection::open(at.console_port)?;
+    let session = first.get("/api/v1/session", None)?;
+    ensure!(session.status == 200, "GET /api/v1/session answered {}", session.status);
+    let cookie = session.cookie.context("GET /api/v1/session set no cookie")?;
+    // Connecting and warming up is not what is measured.
+    let connections = (0..CONNECTIONS)
+        .map(|_| {
+            let mut connection = Connection::open(at.console_port)?;
+            ask(&mut connection, &cookie)?;
+            Ok(connection)
+        })
+        .collect::<anyhow::Result<Vec<_>>>()?;
+
+    say::heading(&format!(
+        "GET {PATH}, with a session, {RATE} a second for {} s, {CONNECTIONS} connections",
+        TIME.as_secs()
+    ));
+    let mut times = measure(connections, &cookie)?;
+    times.sort_unstable();
+    println!(
+        "{} requests: p50 {}, p95 {}, p99 {}, slowest {}",
+        times.len(),
+        ms(percentile(&times, 50)),
+        ms(percentile(&times, 95)),
+        ms(percentile(&times, 99)),
+        ms(percentile(&times, 100)),
+    );
+    Ok(())
+}
+
+/// Sends every request at its time over whichever connection is free; how long each took from then.
+fn measure(connections: Vec<Connection>, cookie: &str) -> anyhow::Result<Vec<Duration>> {
+    let every = Duration::from_secs(1) / RATE;
+    let count = (TIME.as_secs() as usize) * (RATE as usize);
+    let next = AtomicUsize::new(0);
+    let started = Instant::now() + Duration::from_millis(100);
+    let work = |mut connection: Connection| -> anyhow::Result<Vec<Duration>> {
+        let mut times = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= count || interrupt::requested() {
+                return Ok(times);
+            }
+            let due = started + every * u32::try_from(number)?;
+            thread::sleep(due.saturating_duration_since(Instant::now()));
+            ask(&mut connection, cookie)?;
+            times.push(due.elapsed());
+        }
+    };
+    let times = thread::scope(|scope| {
+        let workers: Vec<_> = connections.into_iter().map(|connection| scope.spawn(|| work(connection))).collect();
+        workers
+            .into_iter()
+            .map(|worker| worker.join().map_err(|_| anyhow!("a measuring thread panicked"))?)
+            .collect::<anyhow::Result<Vec<_>>>()
+    })?;
+    interrupt::check()?;
+    Ok(times.concat())
+}
+
+fn ask(connection: &mut Connection, cookie: &str) -> anyhow::Result<()> {
+    let answer = connection.get(PATH, Some(cookie))?;
+    ensure!(answer.status == 200, "GET {PATH} answered {}: {}", answer.status, String::from_utf8_lossy(&answer.body));
+    Ok(())
+}
+
+/// The time that `percent` of the sorted times do not exceed.
+fn percentile(sorted: &[Duration], percent: usize) -> Duration {
+    let rank = (sorted.len() * percent).div_ceil(100).max(1);
+    sorted.get(rank - 1).copied().unwrap_or_default()
+}
+
+fn ms(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentile_is_the_time_so_many_do_not_exceed() {
+        let times: Vec<_> = (1..=200).map(Duration::from_millis).collect();
+        assert_eq!(percentile(&times, 50), Duration::from_millis(100));
+        assert_eq!(percentile(&times, 99), Duration::from_millis(198));
+        assert_eq!(percentile(&times, 100), Duration::from_millis(200));
+        assert_eq!(percentile(&[], 99), Duration::ZERO);
+    }
+}

@@ -1,0 +1,40 @@
+//! One binary with the app inside: Trunk bundles, Node compresses, cargo compiles the server around it.
+
+mod precompress;
+mod stamp;
+
+use crate::say::Step;
+use crate::tools::Toolbox;
+use crate::{process, project, setup};
+
+/// The profile the app is compiled with, in the root `Cargo.toml`.
+const APP_PROFILE: &str = "wasm-release";
+
+/// Installs the tools, builds the app, then the server and the sandbox in release.
+pub(crate) fn run() -> anyhow::Result<()> {
+    let toolbox = setup::run()?;
+    app(&toolbox)?;
+    servers()
+}
+
+/// Builds `dist`, unless it is what the sources give already.
+pub(crate) fn app(toolbox: &Toolbox) -> anyhow::Result<()> {
+    let inputs = stamp::inputs()?;
+    if stamp::is_current(&inputs)? {
+        Step::start("The app is built already").done();
+        return Ok(());
+    }
+    let mut trunk = process::command("trunk");
+    trunk.args(["build", "--release", "--offline", "--skip-version-check", "--color", "never"]);
+    trunk.args(["--cargo-profile", APP_PROFILE]);
+    // Trunk is killed before it cleans up when it is interrupted; its output folder appears whole or not at all.
+    process::quietly("Building the app (usually 2 to 4 minutes the first time)", toolbox.equip(&mut trunk)?)?;
+    precompress::run(&project::dist())?;
+    stamp::write(&inputs)
+}
+
+fn servers() -> anyhow::Result<()> {
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--release", "--package", "passerelle-server", "--package", "passerelle-sandbox"]);
+    process::quietly("Building the server and the sandbox (usually 2 to 4 minutes the first time)", &mut cargo)
+}

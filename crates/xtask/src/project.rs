@@ -1,0 +1,41 @@
+//! Where things lie in the project. Where things lie on the user's machine is `cache`'s business.
+
+use std::path::{Path, PathBuf};
+
+/// The folder with the workspace's `Cargo.toml`.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_owned()
+}
+
+/// Cargo's output folder, wherever the user's settings put it.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
+}
+
+/// The built app: what the browser loads.
+pub(crate) fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// The browser tests' folder, with its own `package.json`.
+pub(crate) fn e2e() -> PathBuf {
+    root().join("tests/e2e")
+}
+
+/// A release binary of ours, built or not.
+pub(crate) fn release_binary(name: &str) -> PathBuf {
+    target().join("release").join(name)
+}
+
+/// Logs, stamps and reports of these commands; created when missing.
+pub(crate) fn scratch() -> std::io::Result<PathBuf> {
+    let dir = target().join("xtask");
+    std::fs::create_dir_all(&dir)?;
+    Ok(dir)
+}
+
+/// A path as a reader in the project's folder would write it.
+pub(crate) fn shown(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}

@@ -1,0 +1,153 @@
+//! Console and sandbox together: their addresses, their settings, and both started as one.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, bail};
+
+use crate::service::{Service, tethered};
+
+/// Where console and sandbox listen, and what the browser calls the console.
+#[derive(Debug, Clone)]
+pub(crate) struct Addresses {
+    pub(crate) console_port: u16,
+    pub(crate) sandbox_port: u16,
+    /// The address in the browser's bar, which HubRise sends it back to.
+    pub(crate) public_url: String,
+}
+
+impl Addresses {
+    /// The console on `base`, the sandbox on the port after it.
+    pub(crate) fn from_base(base: u16) -> anyhow::Result<Self> {
+        let sandbox_port =
+            base.checked_add(1).filter(|_| base > 0).context("`--port-base` must be between 1 and 65534")?;
+        Ok(Self { console_port: base, sandbox_port, public_url: url(base) })
+    }
+
+    /// Two ports nobody uses, for measures.
+    pub(crate) fn free() -> anyhow::Result<Self> {
+        let ports = free_ports(2)?;
+        Ok(Self { console_port: ports[0], sandbox_port: ports[1], public_url: url(ports[0]) })
+    }
+
+    pub(crate) fn console(&self) -> String {
+        url(self.console_port)
+    }
+
+    pub(crate) fn sandbox(&self) -> String {
+        url(self.sandbox_port)
+    }
+}
+
+/// Fails, naming the port, when somebody listens on it already.
+pub(crate) fn check_free(port: u16, otherwise: &str) -> anyhow::Result<()> {
+    match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+        Ok(_free) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            bail!("port {port} is in use by another program; {otherwise}")
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot listen on port {port}; {otherwise}")),
+    }
+}
+
+/// Ports nobody uses, all different.
+pub(crate) fn free_ports(count: usize) -> anyhow::Result<Vec<u16>> {
+    let holders: Vec<_> = (0..count).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).collect::<Result<_, _>>()?;
+    Ok(holders
+        .iter()
+        .map(TcpListener::local_addr)
+        .map(|address| address.map(|it| it.port()))
+        .collect::<Result<_, _>>()?)
+}
+
+/// The loopback address of a port, without a trailing slash.
+pub(crate) fn url(port: u16) -> String {
+    format!("http://127.0.0.1:{port}")
+}
+
+/// The console's command: everything by environment, and no setting of the developer's own.
+pub(crate) fn console(binary: &Path, at: &Addresses, data: &Path) -> Command {
+    let mut command = tethered(binary);
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PASSERELLE_")) {
+        command.env_remove(name);
+    }
+    // In its data folder there is no passerelle.toml either.
+    command.arg("serve").current_dir(data);
+    let sandbox = at.sandbox();
+    let settings = [
+        ("SERVER_LISTEN", format!("127.0.0.1:{}", at.console_port)),
+        ("SERVER_PUBLIC_URL", at.public_url.clone()),
+        ("SERVER_DATA_DIR", data.display().to_string()),
+        ("HUBRISE_OAUTH_URL", format!("{sandbox}/oauth2/v1")),
+        ("HUBRISE_API_URL", format!("{sandbox}/v1")),
+        ("HUBRISE_BACK_OFFICE_URL", sandbox.clone()),
+        ("HUBRISE_SIGNUP_URL", format!("{sandbox}/signup")),
+        // The sandbox's seeded client: no secret of anybody's.
+        ("VENDORS_POS_HELPER_CLIENT_ID", "pos-helper-sandbox".to_owned()),
+        ("VENDORS_POS_HELPER_CLIENT_SECRET", "pos-helper-sandbox-secret".to_owned()),
+    ];
+    command.envs(settings.map(|(name, value)| (format!("PASSERELLE_{name}"), value)));
+    command
+}
+
+/// The sandbox's command.
+pub(crate) fn sandbox(binary: &Path, at: &Addresses) -> Command {
+    let mut command = tethered(binary);
+    command.args(["--listen", &format!("127.0.0.1:{}", at.sandbox_port), "--console", &at.public_url]);
+    command
+}
+
+/// A console and the sandbox it talks to.
+#[derive(Debug)]
+pub(crate) struct Pair {
+    console: Service,
+    sandbox: Service,
+}
+
+impl Pair {
+    /// Starts both, logs beside the data, and waits until both answer.
+    pub(crate) fn start(
+        console: &mut Command,
+        sandbox: &mut Command,
+        at: &Addresses,
+        data: &Path,
+    ) -> anyhow::Result<Self> {
+        let mut sandbox = Service::start("the sandbox", sandbox, data.join("sandbox.log"))?;
+        let mut console = Service::start("the console", console, data.join("console.log"))?;
+        sandbox.until_it_answers(at.sandbox_port, "/_sandbox/health")?;
+        console.until_it_answers(at.console_port, "/readyz")?;
+        Ok(Self { console, sandbox })
+    }
+
+    /// Fails when either has ended.
+    pub(crate) fn check(&mut self) -> anyhow::Result<()> {
+        self.console.check()?;
+        self.sandbox.check()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
+    use super::*;
+
+    #[test]
+    fn a_port_in_use_is_named_with_what_helps() {
+        let holder = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = holder.local_addr().unwrap().port();
+        let error = check_free(port, "choose another with `--port-base`").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("port {port} is in use by another program; choose another with `--port-base`")
+        );
+    }
+
+    #[test]
+    fn the_sandbox_listens_after_the_console() {
+        let at = Addresses::from_base(9000).unwrap();
+        assert_eq!((at.console(), at.sandbox()), ("http://127.0.0.1:9000".into(), "http://127.0.0.1:9001".into()));
+        assert!(Addresses::from_base(0).is_err());
+        assert!(Addresses::from_base(u16::MAX).is_err());
+    }
+}

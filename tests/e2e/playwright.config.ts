@@ -1,0 +1,43 @@
+// How the browser tests run: which Chromium, which screens, where results go. What they prove lives in the specs.
+import { defineConfig } from "@playwright/test";
+
+// `cargo xtask test` finds (or installs) the browser and says where it is; by hand, Debian's place is the guess.
+const executablePath = process.env["PASSERELLE_CHROMIUM"] ?? "/usr/bin/chromium";
+
+// Chromium's sandbox cannot start as root, and a test browser has nobody to phone home for.
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.ts",
+  outputDir: "results",
+  // Each worker starts a console and a sandbox of its own (see fixtures.ts), so two may run side by side.
+  workers: 2,
+  fullyParallel: true,
+  // A test that passes the second time is a broken test.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
+  reporter: [["line"], ["json", { outputFile: process.env["PASSERELLE_E2E_REPORT"] ?? "report/results.json" }]],
+  use: {
+    browserName: "chromium",
+    launchOptions: { executablePath, args },
+    locale: "fr-FR",
+    timezoneId: "Europe/Paris",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
+  ],
+});

@@ -1,0 +1,166 @@
+// Starts and stops the release console and the sandbox a worker tests against. Knows nothing of browsers or pages.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = resolve(here, "../..");
+const binaries = process.env["PASSERELLE_BIN_DIR"] ?? join(root, "target/release");
+
+/** How long either service may take to answer for the first time, in milliseconds. */
+const START_LIMIT = 20_000;
+/** How long either service may take to leave when asked, before it is killed, in milliseconds. */
+const STOP_LIMIT = 5_000;
+
+/** A running console and the sandbox it talks to. */
+export interface Services {
+  /** Where the console answers, without a trailing slash. */
+  console: string;
+  /** Where the sandbox (HubRise's stand-in) answers, without a trailing slash. */
+  sandbox: string;
+  /** The console's own log, JSON lines. */
+  consoleLog: () => string;
+  /** Stops the console only, as if the server went away. */
+  stopConsole: () => Promise<void>;
+  /** Starts the console again after `stopConsole`, on the same port and data. */
+  startConsole: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+interface Running {
+  name: string;
+  child: ChildProcess;
+  log: string;
+}
+
+/** Finds `count` free ports, all held at once so that they differ. */
+async function freePorts(count: number): Promise<number[]> {
+  const holders: Server[] = [];
+  for (let i = 0; i < count; i += 1) {
+    const holder = createServer().listen(0, "127.0.0.1");
+    await once(holder, "listening");
+    holders.push(holder);
+  }
+  const ports = holders.map((holder) => (holder.address() as AddressInfo).port);
+  await Promise.all(holders.map((holder) => once(holder.close(), "close")));
+  return ports;
+}
+
+function launch(name: string, args: string[], env: Record<string, string>, cwd: string, log: string): Running {
+  const out = openSync(log, "a");
+  // A developer's own PASSERELLE_… settings must not leak into the tests.
+  const inherited = Object.entries(process.env).filter(([key]) => !key.startsWith("PASSERELLE_"));
+  const child = spawn(join(binaries, name), args, {
+    cwd,
+    env: { ...Object.fromEntries(inherited), ...env },
+    stdio: ["ignore", out, out],
+  });
+  closeSync(out);
+  return { name, child, log };
+}
+
+function tail(log: string): string {
+  return readFileSync(log, "utf8").split("\n").slice(-20).join("\n");
+}
+
+async function untilAnswers(running: Running, url: string): Promise<void> {
+  let failure: Error | undefined;
+  running.child.once("error", (error) => (failure = error));
+  const limit = Date.now() + START_LIMIT;
+  while (Date.now() < limit) {
+    if (failure) throw new Error(`${running.name} did not start: ${failure.message}. Run \`cargo xtask build\` first.`);
+    if (running.child.exitCode !== null) {
+      throw new Error(`${running.name} stopped with code ${running.child.exitCode}:\n${tail(running.log)}`);
+    }
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((next) => setTimeout(next, 25));
+  }
+  throw new Error(`${running.name} did not answer ${url} within ${START_LIMIT / 1000} s:\n${tail(running.log)}`);
+}
+
+async function stop({ child }: Running): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_LIMIT);
+  await gone;
+  clearTimeout(timer);
+}
+
+/** Starts a console (SQLite in a fresh folder) and a sandbox on free ports, and waits until both answer. */
+export async function startServices(worker: number): Promise<Services> {
+  const folder = mkdtempSync(join(tmpdir(), "passerelle-e2e-"));
+  const logs = join(here, "results");
+  mkdirSync(logs, { recursive: true });
+  const [consolePort, sandboxPort] = await freePorts(2);
+  const console = `http://127.0.0.1:${consolePort}`;
+  const sandbox = `http://127.0.0.1:${sandboxPort}`;
+  const consoleLog = join(logs, `console-${worker}.log`);
+  const sandboxLog = join(logs, `sandbox-${worker}.log`);
+  rmSync(consoleLog, { force: true });
+  rmSync(sandboxLog, { force: true });
+
+  const startConsole = async (): Promise<Running> => {
+    const running = launch(
+      "passerelle",
+      ["serve"],
+      {
+        PASSERELLE_SERVER_LISTEN: `127.0.0.1:${consolePort}`,
+        PASSERELLE_SERVER_PUBLIC_URL: console,
+        PASSERELLE_SERVER_DATA_DIR: folder,
+        PASSERELLE_HUBRISE_OAUTH_URL: `${sandbox}/oauth2/v1`,
+        PASSERELLE_HUBRISE_API_URL: `${sandbox}/v1`,
+        PASSERELLE_HUBRISE_BACK_OFFICE_URL: sandbox,
+        PASSERELLE_HUBRISE_SIGNUP_URL: `${sandbox}/signup`,
+        PASSERELLE_VENDORS_POS_HELPER_CLIENT_ID: "pos-helper-sandbox",
+        PASSERELLE_VENDORS_POS_HELPER_CLIENT_SECRET: "pos-helper-sandbox-secret",
+        PASSERELLE_LOG_FORMAT: "json",
+      },
+      folder,
+      consoleLog,
+    );
+    try {
+      await untilAnswers(running, `${console}/readyz`);
+    } catch (error) {
+      await stop(running);
+      throw error;
+    }
+    return running;
+  };
+
+  const sandboxRunning = launch(
+    "passerelle-sandbox",
+    ["--listen", `127.0.0.1:${sandboxPort}`, "--console", console],
+    {},
+    folder,
+    sandboxLog,
+  );
+  let consoleRunning: Running;
+  try {
+    await untilAnswers(sandboxRunning, `${sandbox}/_sandbox/health`);
+    consoleRunning = await startConsole();
+  } catch (error) {
+    await stop(sandboxRunning);
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+
+  return {
+    console,
+    sandbox,
+    consoleLog: () => readFileSync(consoleLog, "utf8"),
+    stopConsole: () => stop(consoleRunning),
+    startConsole: async () => {
+      consoleRunning = await startConsole();
+    },
+    stop: async () => {
+      await Promise.all([stop(consoleRunning), stop(sandboxRunning)]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
