@@ -61,7 +61,9 @@ fn main() -> ExitCode {
 
 fn dispatch(mut args: Args) -> anyhow::Result<()> {
     match args.command().as_deref() {
-        Some("setup") => args.done().and_then(|()| setup::run().map(drop)),
+        Some("setup") => {
+            args.done().and_then(|()| setup::run()).map(|_| println!("Everything a build needs is installed."))
+        }
         Some("build") => args.done().and_then(|()| build::run()),
         Some("demo") => demo::run(args),
         Some("dev") => dev::run(args),

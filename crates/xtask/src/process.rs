@@ -118,14 +118,13 @@ pub(crate) fn on_path(name: &str) -> Option<std::path::PathBuf> {
     std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file())
 }
 
-/// A command as one would type it.
+/// A command as one would type it in the project's folder.
 pub(crate) fn said(command: &Command) -> String {
-    std::iter::once(command.get_program())
+    let root = format!("{}/", project::root().display());
+    let program = Path::new(command.get_program());
+    std::iter::once(program.file_name().unwrap_or(command.get_program()))
         .chain(command.get_args())
-        .map(|word| {
-            let word = word.to_string_lossy();
-            word.strip_prefix(&format!("{}/", project::root().display())).unwrap_or(&word).to_owned()
-        })
+        .map(|word| word.to_string_lossy().replace(&root, ""))
         .collect::<Vec<_>>()
         .join(" ")
 }
@@ -165,14 +164,21 @@ fn read(from: impl Read + Send + 'static, to: mpsc::Sender<String>) -> thread::J
     })
 }
 
+/// Where we know what is wrong, that and the log; otherwise the program's own last words.
 fn failure(command: &Command, tail: &str, log: &Path) -> anyhow::Error {
+    let (command, log) = (said(command), project::shown(log));
+    if let Some(advice) = trouble::advice(tail) {
+        return anyhow!("{advice}\n\n`{command}` failed; what it said is in {log}");
+    }
     let indented = tail.lines().map(|line| format!("    {line}\n")).collect::<String>();
-    let advice = trouble::advice(tail).map(|advice| format!("\n{advice}")).unwrap_or_default();
-    anyhow!("`{}` failed. Its last lines:\n\n{indented}\nThe whole log: {}{advice}", said(command), project::shown(log))
+    anyhow!("`{command}` failed. Its last lines:\n\n{indented}\nThe whole log: {log}")
 }
 
+/// The words before any bracket, as a file name.
 fn log_name(what: &str) -> String {
-    what.chars()
+    let words = what.split(" (").next().unwrap_or(what);
+    words
+        .chars()
         .map(|letter| if letter.is_ascii_alphanumeric() || letter == '.' { letter.to_ascii_lowercase() } else { '-' })
         .take(40)
         .collect()
@@ -193,6 +199,14 @@ mod tests {
         lines.sort();
         assert_eq!(lines, ["err", "out"]);
         assert_eq!(status.code(), Some(3));
+    }
+
+    #[test]
+    fn says_a_command_and_names_its_log() {
+        let mut command = command("/usr/bin/cargo");
+        command.arg("build").arg(project::root().join("dist"));
+        assert_eq!(said(&command), "cargo build dist");
+        assert_eq!(log_name("Compiling trunk 0.21.14 (once for this user)"), "compiling-trunk-0.21.14");
     }
 
     #[test]
