@@ -10,10 +10,20 @@
 //! **Invariant: a token is never lost.** From the moment it is handed over it is in exactly one place: in open
 //! connections, in attempts that wait for a confirmation, or in a revocation still to be carried out.
 
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod error;
+mod migrations;
 mod model;
 mod open;
+mod postgres;
+mod rows;
+mod rules;
+mod sqlite;
 mod store;
+#[cfg(feature = "conformance")]
+pub mod testing;
+mod text;
 mod time;
 
 pub use error::{Result, StoreError};

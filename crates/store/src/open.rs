@@ -1,8 +1,11 @@
 //! Opening a store: the address's scheme chooses the database.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::postgres::PostgresStore;
+use crate::sqlite::SqliteStore;
 use crate::{Result, Store, StoreError};
 
 /// How a store is opened.
@@ -33,6 +36,56 @@ impl Default for OpenOptions {
 /// Fails with `Address` when `url` is neither, `Schema` when the schema is unfinished, altered or newer than this
 /// program.
 pub async fn open(url: &str, options: OpenOptions) -> Result<Arc<dyn Store>> {
-    let _ = (url, options);
-    Err(StoreError::Address("no driver yet"))
+    match Address::parse(url)? {
+        Address::Sqlite(path) => Ok(Arc::new(SqliteStore::open(path, &options).await?)),
+        Address::Postgres => Ok(Arc::new(PostgresStore::open(url, &options).await?)),
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Address<'a> {
+    Sqlite(&'a Path),
+    Postgres,
+}
+
+impl<'a> Address<'a> {
+    fn parse(url: &'a str) -> Result<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres);
+        }
+        let Some(path) = url.strip_prefix("sqlite:") else {
+            return Err(StoreError::Address("it must begin with `sqlite:` or `postgres://`"));
+        };
+        match path.strip_prefix("//").unwrap_or(path) {
+            "" => Err(StoreError::Address("`sqlite:` must be followed by the file's path")),
+            path if path.starts_with(':') => Err(StoreError::Address("SQLite in memory is not supported: name a file")),
+            path => Ok(Self::Sqlite(Path::new(path))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(url: &str, expected: Result<Address<'_>>) {
+        assert_eq!(format!("{:?}", Address::parse(url)), format!("{expected:?}"), "{url}");
+    }
+
+    #[test]
+    fn the_scheme_chooses_the_database() {
+        check("sqlite:x.db", Ok(Address::Sqlite(Path::new("x.db"))));
+        check("sqlite:/var/lib/x.db", Ok(Address::Sqlite(Path::new("/var/lib/x.db"))));
+        check("sqlite:///var/lib/x.db", Ok(Address::Sqlite(Path::new("/var/lib/x.db"))));
+        check("postgres://u:p@h/d", Ok(Address::Postgres));
+        check("postgresql://h/d", Ok(Address::Postgres));
+    }
+
+    #[test]
+    fn refuses_what_it_cannot_open_without_repeating_it() {
+        check("mysql://u:secret@h/d", Err(StoreError::Address("it must begin with `sqlite:` or `postgres://`")));
+        check("sqlite:", Err(StoreError::Address("`sqlite:` must be followed by the file's path")));
+        let memory = "SQLite in memory is not supported: name a file";
+        check("sqlite::memory:", Err(StoreError::Address(memory)));
+    }
 }

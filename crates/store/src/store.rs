@@ -117,8 +117,8 @@ pub trait Store: Send + Sync {
 
     // Housekeeping.
 
-    /// Deletes what is over, at most `limit` rows of each kind: sessions past their end, grants that ran out or whose
-    /// connection is closed, attempts a day old. A question nobody answered in time fails its attempt
+    /// Deletes what is over, at most `limit` rows of each kind, each kind in a transaction of its own: sessions past their
+    /// end, grants that ran out, attempts a day old. A question nobody answered in time fails its attempt
     /// ([`EXPIRED`](crate::EXPIRED)) and its token moves to a revocation, as if declined.
     async fn sweep(&self, now: Timestamp, limit: u32) -> Result<Swept>;
 }

@@ -13,6 +13,13 @@ pub struct NamedRef {
     pub name: String,
 }
 
+impl NamedRef {
+    /// Id and name, for two columns.
+    pub(crate) fn into_parts(self) -> (String, String) {
+        (self.id, self.name)
+    }
+}
+
 /// How an open connection stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ConnectionState {

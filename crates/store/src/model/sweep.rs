@@ -9,7 +9,7 @@ pub struct Swept {
     pub unanswered: u64,
     /// Attempts older than a day.
     pub attempts: u64,
-    /// Grants that ran out or whose connection is closed.
+    /// Grants that ran out.
     pub grants: u64,
 }
 

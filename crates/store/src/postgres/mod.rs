@@ -1,0 +1,153 @@
+//! The store in PostgreSQL. Owns its connections and how it is opened; the statements are in the files beside.
+//!
+//! Several replicas of the server may use the database at once. A transaction locks the rows it decides upon; those
+//! that move tokens also wait for one another, see [`PostgresStore::begin_moving`].
+
+mod attempts;
+mod connection_rows;
+mod connections;
+mod opening;
+mod revocations;
+mod sessions;
+mod settling;
+mod sweeping;
+mod tokens;
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use sqlx::{PgPool, Postgres, Transaction};
+
+use crate::{
+    Attempt, AttemptId, Choice, Claim, Closing, ConnectionId, ConnectionRow, Held, NewAttempt, NewSession, Result,
+    Revocation, RevocationId, Session, SessionId, Settled, Settlement, Store, Swept, migrations,
+};
+
+/// Held while a transaction moves tokens; the number is arbitrary but for being ours (`passerel` in ASCII).
+const MOVING: i64 = i64::from_be_bytes(*b"passerel");
+
+pub(crate) struct PostgresStore {
+    pool: PgPool,
+}
+
+impl PostgresStore {
+    async fn begin(&self) -> Result<Transaction<'static, Postgres>> {
+        Ok(self.pool.begin().await?)
+    }
+
+    /// Begins a transaction that moves tokens. One at a time: whether a token is still needed elsewhere cannot be told
+    /// from rows that another transaction is about to write. These transactions are short, and there is one for each
+    /// time a person connects or disconnects.
+    async fn begin_moving(&self) -> Result<Transaction<'static, Postgres>> {
+        let mut tx = self.begin().await?;
+        sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(MOVING).execute(&mut *tx).await?;
+        Ok(tx)
+    }
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn ping(&self) -> Result<()> {
+        let applied =
+            sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(&self.pool).await?;
+        migrations::check_applied(&applied)
+    }
+
+    async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    async fn create_session(&self, session: NewSession) -> Result<Session> {
+        self.insert_session(session).await
+    }
+
+    async fn session(&self, token_hash: &[u8; 32], now: Timestamp, idle: SignedDuration) -> Result<Option<Session>> {
+        self.live_session(token_hash, now, idle).await
+    }
+
+    async fn end_session(&self, id: &SessionId) -> Result<()> {
+        self.delete_session(id).await
+    }
+
+    async fn begin_attempt(&self, attempt: NewAttempt) -> Result<()> {
+        self.insert_attempt(attempt).await
+    }
+
+    async fn claim_attempt(&self, state_hash: &[u8; 32], session: &SessionId, now: Timestamp) -> Result<Claim> {
+        self.claim(state_hash, session, now).await
+    }
+
+    async fn attempt(&self, id: &AttemptId, session: &SessionId) -> Result<Option<Attempt>> {
+        self.attempt_of_session(id, session).await
+    }
+
+    async fn latest_attempt(&self, session: &SessionId) -> Result<Option<Attempt>> {
+        self.last_attempt_of_session(session).await
+    }
+
+    async fn fail_attempt(&self, id: &AttemptId, problem: &str) -> Result<()> {
+        self.fail(id, problem).await
+    }
+
+    async fn hold_attempt(&self, id: &AttemptId, held: Held, now: Timestamp) -> Result<()> {
+        self.hold(id, held, now).await
+    }
+
+    async fn decline_attempt(&self, id: &AttemptId, now: Timestamp) -> Result<()> {
+        self.decline(id, now).await
+    }
+
+    async fn settle_attempt(&self, id: &AttemptId, settlement: Settlement) -> Result<Settled> {
+        self.settle(id, settlement).await
+    }
+
+    async fn open_connection(&self, vendor: &str, till: &str, hub_key: &str) -> Result<Option<ConnectionRow>> {
+        self.connection_by_key(vendor, till, hub_key).await
+    }
+
+    async fn connection(
+        &self,
+        id: &ConnectionId,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<Option<ConnectionRow>> {
+        self.granted_connection(id, session, now).await
+    }
+
+    async fn connection_of_till(
+        &self,
+        vendor: &str,
+        till: &str,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<Option<ConnectionRow>> {
+        self.last_granted_connection(vendor, till, session, now).await
+    }
+
+    async fn choose(&self, id: &ConnectionId, expected_version: i64, choice: Choice) -> Result<ConnectionRow> {
+        self.complete_connection(id, expected_version, choice).await
+    }
+
+    async fn close_connection(&self, id: &ConnectionId, session: &SessionId, now: Timestamp) -> Result<Closing> {
+        self.close_granted_connection(id, session, now).await
+    }
+
+    async fn claim_revocations(&self, now: Timestamp, lease_until: Timestamp, limit: u32) -> Result<Vec<Revocation>> {
+        self.lease_revocations(now, lease_until, limit).await
+    }
+
+    async fn revocation_done(&self, id: &RevocationId) -> Result<()> {
+        self.delete_revocation(id).await
+    }
+
+    async fn revocation_failed(&self, id: &RevocationId, due_at: Timestamp, error: &str) -> Result<()> {
+        self.postpone_revocation(id, due_at, error).await
+    }
+
+    async fn revoking(&self, vendor: &str, till: &str, session: &SessionId) -> Result<bool> {
+        self.has_revocation(vendor, till, session).await
+    }
+
+    async fn sweep(&self, now: Timestamp, limit: u32) -> Result<Swept> {
+        self.sweep_all(now, limit).await
+    }
+}

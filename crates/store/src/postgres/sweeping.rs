@@ -1,0 +1,76 @@
+//! Housekeeping in PostgreSQL. Each kind is a transaction of its own, short enough not to be felt; what another replica is
+//! sweeping is skipped.
+
+use jiff::Timestamp;
+
+use super::{PostgresStore, tokens};
+use crate::rules::ATTEMPTS_KEPT;
+use crate::time::to_micros;
+use crate::{AttemptId, EXPIRED, Result, Swept};
+
+impl PostgresStore {
+    pub(super) async fn sweep_all(&self, now: Timestamp, limit: u32) -> Result<Swept> {
+        Ok(Swept {
+            unanswered: self.sweep_unanswered(now, limit).await?,
+            attempts: self.sweep_attempts(now, limit).await?,
+            grants: self.sweep_grants(now, limit).await?,
+            sessions: self.sweep_sessions(now, limit).await?,
+        })
+    }
+
+    async fn sweep_unanswered(&self, now: Timestamp, limit: u32) -> Result<u64> {
+        let mut tx = self.begin_moving().await?;
+        let ids: Vec<String> = sqlx::query_scalar(
+            "SELECT id FROM attempts WHERE phase = 'confirming' AND expires_at <= $1 ORDER BY expires_at LIMIT $2",
+        )
+        .bind(to_micros(now))
+        .bind(i64::from(limit))
+        .fetch_all(&mut *tx)
+        .await?;
+        let mut count = 0;
+        for id in ids {
+            tokens::release(&mut tx, &AttemptId::new(id), EXPIRED, now).await?;
+            count += 1;
+        }
+        tx.commit().await?;
+        Ok(count)
+    }
+
+    async fn sweep_attempts(&self, now: Timestamp, limit: u32) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM attempts WHERE id = ANY (ARRAY (SELECT id FROM attempts WHERE created_at <= $1 \
+             AND phase <> 'confirming' ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED))",
+        )
+        .bind(to_micros(now - ATTEMPTS_KEPT))
+        .bind(i64::from(limit))
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn sweep_grants(&self, now: Timestamp, limit: u32) -> Result<u64> {
+        let done = sqlx::query(
+            "WITH over AS MATERIALIZED (SELECT session_id, connection_id FROM grants WHERE expires_at <= $1 \
+             ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED) \
+             DELETE FROM grants g USING over \
+             WHERE g.session_id = over.session_id AND g.connection_id = over.connection_id",
+        )
+        .bind(to_micros(now))
+        .bind(i64::from(limit))
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn sweep_sessions(&self, now: Timestamp, limit: u32) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM sessions WHERE id = ANY (ARRAY (SELECT id FROM sessions WHERE expires_at <= $1 \
+             ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED))",
+        )
+        .bind(to_micros(now))
+        .bind(i64::from(limit))
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected())
+    }
+}

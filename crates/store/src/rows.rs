@@ -1,0 +1,216 @@
+//! From a row of either database to the model. Owns the column lists and the words states are stored as.
+
+use sqlx::Row as _;
+
+use crate::time::from_micros;
+use crate::{
+    Attempt, AttemptId, AttemptPhase, ConnectionId, ConnectionRow, ConnectionState, GrantedAccess, Held, Level,
+    NamedRef, Result, Revocation, RevocationId, Sealed, Session, SessionId, StoreError,
+};
+
+macro_rules! session_columns {
+    () => {
+        "id, browser, created_at, last_seen_at, expires_at"
+    };
+}
+
+/// Of `attempts a LEFT JOIN held_tokens h`.
+macro_rules! attempt_columns {
+    () => {
+        "a.id, a.session_id, a.vendor, a.till, a.scope, a.replaces, a.phase, a.problem, a.connection_id, \
+         a.created_at, a.expires_at, h.token_key_id, h.token_sealed, h.token_bound_to, h.token_fingerprint, \
+         h.account_id, h.account_name, h.location_id, h.location_name, h.catalog_id, h.catalog_name, \
+         h.customer_list_id, h.customer_list_name, h.app_instance_id"
+    };
+}
+
+/// Of `connections c`.
+macro_rules! connection_columns {
+    () => {
+        "c.id, c.vendor, c.till, c.state, c.level, c.hub_key, c.account_id, c.account_name, c.location_id, \
+         c.location_name, c.catalog_id, c.catalog_name, c.customer_list_id, c.customer_list_name, c.scope, \
+         c.device_id, c.app_instance_id, c.token_key_id, c.token_sealed, c.token_bound_to, c.token_fingerprint, \
+         c.connected_at, c.connected_by, c.browser, c.reconnected_at, c.version"
+    };
+}
+
+macro_rules! revocation_columns {
+    () => {
+        "id, vendor, till, token_key_id, token_sealed, token_bound_to, caused_by, created_at, due_at, failures, \
+         last_error"
+    };
+}
+
+pub(crate) use {attempt_columns, connection_columns, revocation_columns, session_columns};
+
+/// A row's cells by column name, whatever the database.
+pub(crate) trait Cells {
+    fn text(&self, column: &str) -> Result<String>;
+    fn text_or_null(&self, column: &str) -> Result<Option<String>>;
+    fn integer(&self, column: &str) -> Result<i64>;
+    fn integer_or_null(&self, column: &str) -> Result<Option<i64>>;
+    fn bytes(&self, column: &str) -> Result<Vec<u8>>;
+}
+
+macro_rules! cells {
+    ($row:ty) => {
+        impl Cells for $row {
+            fn text(&self, column: &str) -> Result<String> {
+                Ok(self.try_get(column)?)
+            }
+            fn text_or_null(&self, column: &str) -> Result<Option<String>> {
+                Ok(self.try_get(column)?)
+            }
+            fn integer(&self, column: &str) -> Result<i64> {
+                Ok(self.try_get(column)?)
+            }
+            fn integer_or_null(&self, column: &str) -> Result<Option<i64>> {
+                Ok(self.try_get(column)?)
+            }
+            fn bytes(&self, column: &str) -> Result<Vec<u8>> {
+                Ok(self.try_get(column)?)
+            }
+        }
+    };
+}
+
+cells!(sqlx::sqlite::SqliteRow);
+cells!(sqlx::postgres::PgRow);
+
+pub(crate) fn session(row: &impl Cells) -> Result<Session> {
+    Ok(Session {
+        id: SessionId::new(row.text("id")?),
+        browser: row.text("browser")?,
+        created_at: from_micros(row.integer("created_at")?)?,
+        last_seen_at: from_micros(row.integer("last_seen_at")?)?,
+        expires_at: from_micros(row.integer("expires_at")?)?,
+    })
+}
+
+pub(crate) fn attempt(row: &impl Cells) -> Result<Attempt> {
+    let expires_at = from_micros(row.integer("expires_at")?)?;
+    let held = match row.text_or_null("token_key_id")? {
+        None => None,
+        Some(_) => Some(Held {
+            token: token(row)?,
+            token_fingerprint: fingerprint(row)?,
+            access: GrantedAccess {
+                account: NamedRef { id: row.text("account_id")?, name: row.text("account_name")? },
+                location: named(row, "location_id", "location_name")?,
+                catalog: named(row, "catalog_id", "catalog_name")?,
+                customer_list: named(row, "customer_list_id", "customer_list_name")?,
+                app_instance_id: row.text_or_null("app_instance_id")?,
+            },
+            expires_at,
+        }),
+    };
+    Ok(Attempt {
+        id: AttemptId::new(row.text("id")?),
+        session: SessionId::new(row.text("session_id")?),
+        vendor: row.text("vendor")?,
+        till: row.text("till")?,
+        scope: row.text("scope")?,
+        replaces: row.text_or_null("replaces")?.map(ConnectionId::new),
+        phase: word(row, "phase", PHASES)?,
+        problem: row.text_or_null("problem")?,
+        connection: row.text_or_null("connection_id")?.map(ConnectionId::new),
+        held,
+        created_at: from_micros(row.integer("created_at")?)?,
+        expires_at,
+    })
+}
+
+pub(crate) fn connection(row: &impl Cells) -> Result<ConnectionRow> {
+    Ok(ConnectionRow {
+        id: ConnectionId::new(row.text("id")?),
+        vendor: row.text("vendor")?,
+        till: row.text("till")?,
+        state: word(row, "state", STATES)?,
+        level: word(row, "level", LEVELS)?,
+        hub_key: row.text("hub_key")?,
+        account: NamedRef { id: row.text("account_id")?, name: row.text("account_name")? },
+        location: named(row, "location_id", "location_name")?,
+        catalog: named(row, "catalog_id", "catalog_name")?,
+        customer_list: named(row, "customer_list_id", "customer_list_name")?,
+        scope: row.text("scope")?,
+        device_id: row.text_or_null("device_id")?,
+        app_instance_id: row.text_or_null("app_instance_id")?,
+        token: token(row)?,
+        token_fingerprint: fingerprint(row)?,
+        connected_at: from_micros(row.integer("connected_at")?)?,
+        connected_by: SessionId::new(row.text("connected_by")?),
+        browser: row.text("browser")?,
+        reconnected_at: row.integer_or_null("reconnected_at")?.map(from_micros).transpose()?,
+        version: row.integer("version")?,
+    })
+}
+
+pub(crate) fn revocation(row: &impl Cells) -> Result<Revocation> {
+    Ok(Revocation {
+        id: RevocationId::new(row.text("id")?),
+        vendor: row.text("vendor")?,
+        till: row.text("till")?,
+        token: token(row)?,
+        caused_by: SessionId::new(row.text("caused_by")?),
+        created_at: from_micros(row.integer("created_at")?)?,
+        due_at: from_micros(row.integer("due_at")?)?,
+        failures: u32::try_from(row.integer("failures")?).unwrap_or(u32::MAX),
+        last_error: row.text_or_null("last_error")?,
+    })
+}
+
+fn token(row: &impl Cells) -> Result<Sealed> {
+    Ok(Sealed {
+        key_id: row.text("token_key_id")?,
+        bytes: row.bytes("token_sealed")?,
+        bound_to: row.text("token_bound_to")?,
+    })
+}
+
+fn fingerprint(row: &impl Cells) -> Result<[u8; 32]> {
+    row.bytes("token_fingerprint")?
+        .try_into()
+        .map_err(|_| StoreError::Corrupt("`token_fingerprint` is not 32 bytes long".to_owned()))
+}
+
+fn named(row: &impl Cells, id: &str, name: &str) -> Result<Option<NamedRef>> {
+    Ok(match (row.text_or_null(id)?, row.text_or_null(name)?) {
+        (Some(id), Some(name)) => Some(NamedRef { id, name }),
+        _ => None,
+    })
+}
+
+const PHASES: &[(&str, AttemptPhase)] = &[
+    ("waiting", AttemptPhase::Waiting),
+    ("exchanging", AttemptPhase::Exchanging),
+    ("confirming", AttemptPhase::Confirming),
+    ("done", AttemptPhase::Done),
+    ("failed", AttemptPhase::Failed),
+];
+
+const STATES: &[(&str, ConnectionState)] =
+    &[("choosing", ConnectionState::Choosing), ("connected", ConnectionState::Connected)];
+
+const LEVELS: &[(&str, Level)] = &[("location", Level::Location), ("account", Level::Account)];
+
+fn word<T: Copy>(row: &impl Cells, column: &str, words: &[(&str, T)]) -> Result<T> {
+    let text = row.text(column)?;
+    let found = words.iter().find(|(word, _)| *word == text);
+    found.map(|(_, value)| *value).ok_or_else(|| StoreError::Corrupt(format!("`{column}` holds `{text}`")))
+}
+
+/// The word a state is stored as.
+pub(crate) fn state_word(state: ConnectionState) -> &'static str {
+    match state {
+        ConnectionState::Choosing => "choosing",
+        ConnectionState::Connected => "connected",
+    }
+}
+
+/// The word a level is stored as.
+pub(crate) fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::Location => "location",
+        Level::Account => "account",
+    }
+}

@@ -1,0 +1,105 @@
+//! Attempts in SQLite, up to the moment a token is in hand.
+
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+use super::SqliteStore;
+use crate::rows::{self, attempt_columns};
+use crate::time::to_micros;
+use crate::{Attempt, AttemptId, Claim, NewAttempt, Result, SessionId, StoreError, rules};
+
+impl SqliteStore {
+    pub(super) async fn insert_attempt(&self, attempt: NewAttempt) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO attempts \
+             (id, state_hash, session_id, vendor, till, scope, replaces, phase, created_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9)",
+        )
+        .bind(attempt.id.as_str())
+        .bind(attempt.state_hash.as_slice())
+        .bind(attempt.session.as_str())
+        .bind(attempt.vendor)
+        .bind(attempt.till)
+        .bind(attempt.scope)
+        .bind(attempt.replaces.map(String::from))
+        .bind(to_micros(attempt.created_at))
+        .bind(to_micros(attempt.expires_at))
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    pub(super) async fn claim(&self, state_hash: &[u8; 32], session: &SessionId, now: Timestamp) -> Result<Claim> {
+        let mut tx = self.begin().await?;
+        let row = sqlx::query(concat!(
+            "SELECT ",
+            attempt_columns!(),
+            " FROM attempts a LEFT JOIN held_tokens h ON h.attempt_id = a.id WHERE a.state_hash = $1"
+        ))
+        .bind(state_hash.as_slice())
+        .fetch_optional(&mut *tx)
+        .await?;
+        let found = row.as_ref().map(rows::attempt).transpose()?;
+        let claim = rules::claim(found, session, now);
+        if let Claim::Claimed(attempt) = &claim {
+            sqlx::query("UPDATE attempts SET phase = 'exchanging' WHERE id = $1")
+                .bind(attempt.id.as_str())
+                .execute(&mut *tx)
+                .await?;
+            tx.commit().await?;
+        }
+        Ok(claim)
+    }
+
+    pub(super) async fn attempt_of_session(&self, id: &AttemptId, session: &SessionId) -> Result<Option<Attempt>> {
+        let row = sqlx::query(concat!(
+            "SELECT ",
+            attempt_columns!(),
+            " FROM attempts a LEFT JOIN held_tokens h ON h.attempt_id = a.id \
+             WHERE a.id = $1 AND a.session_id = $2"
+        ))
+        .bind(id.as_str())
+        .bind(session.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.as_ref().map(rows::attempt).transpose()
+    }
+
+    pub(super) async fn last_attempt_of_session(&self, session: &SessionId) -> Result<Option<Attempt>> {
+        let row = sqlx::query(concat!(
+            "SELECT ",
+            attempt_columns!(),
+            " FROM attempts a LEFT JOIN held_tokens h ON h.attempt_id = a.id \
+             WHERE a.session_id = $1 ORDER BY a.created_at DESC, a.id DESC LIMIT 1"
+        ))
+        .bind(session.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.as_ref().map(rows::attempt).transpose()
+    }
+
+    pub(super) async fn fail(&self, id: &AttemptId, problem: &str) -> Result<()> {
+        let done = sqlx::query(
+            "UPDATE attempts SET phase = 'failed', problem = $2 \
+             WHERE id = $1 AND phase IN ('waiting', 'exchanging')",
+        )
+        .bind(id.as_str())
+        .bind(problem)
+        .execute(&self.writer)
+        .await?;
+        if done.rows_affected() == 0 { Err(StoreError::Conflict) } else { Ok(()) }
+    }
+}
+
+/// An attempt that is about to end, within the transaction that ends it. `Conflict` when there is none.
+pub(super) async fn find_attempt(tx: &mut SqliteConnection, id: &AttemptId) -> Result<Attempt> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        attempt_columns!(),
+        " FROM attempts a LEFT JOIN held_tokens h ON h.attempt_id = a.id WHERE a.id = $1"
+    ))
+    .bind(id.as_str())
+    .fetch_optional(tx)
+    .await?;
+    rows::attempt(&row.ok_or(StoreError::Conflict)?)
+}

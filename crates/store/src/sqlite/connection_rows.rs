@@ -1,0 +1,139 @@
+//! Rows of `connections` in SQLite, within a transaction. Owns how a connection is written.
+
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+use crate::rows::{self, connection_columns, level_word, state_word};
+use crate::time::to_micros;
+use crate::{Attempt, ConnectionId, ConnectionRow, NamedRef, Result, SessionId};
+
+pub(super) async fn find_by_key(
+    db: &mut SqliteConnection,
+    vendor: &str,
+    till: &str,
+    hub_key: &str,
+) -> Result<Option<ConnectionRow>> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        connection_columns!(),
+        " FROM connections c WHERE c.vendor = $1 AND c.till = $2 AND c.hub_key = $3 AND c.closed_at IS NULL"
+    ))
+    .bind(vendor)
+    .bind(till)
+    .bind(hub_key)
+    .fetch_optional(db)
+    .await?;
+    row.as_ref().map(rows::connection).transpose()
+}
+
+/// An open connection on which the session has a grant that lasts beyond `at`.
+pub(super) async fn find_granted(
+    db: &mut SqliteConnection,
+    id: &ConnectionId,
+    session: &SessionId,
+    at: Timestamp,
+) -> Result<Option<ConnectionRow>> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        connection_columns!(),
+        " FROM grants g JOIN connections c ON c.id = g.connection_id \
+         WHERE c.id = $1 AND c.closed_at IS NULL AND g.session_id = $2 AND g.expires_at > $3"
+    ))
+    .bind(id.as_str())
+    .bind(session.as_str())
+    .bind(to_micros(at))
+    .fetch_optional(db)
+    .await?;
+    row.as_ref().map(rows::connection).transpose()
+}
+
+/// The open connection a settlement takes the place of, if it is the same till's and the attempt's session had the
+/// right to it when the attempt began.
+pub(super) async fn find_replaced(
+    db: &mut SqliteConnection,
+    attempt: &Attempt,
+    id: Option<&ConnectionId>,
+) -> Result<Option<ConnectionRow>> {
+    let Some(id) = id else { return Ok(None) };
+    let found = find_granted(db, id, &attempt.session, attempt.created_at).await?;
+    Ok(found.filter(|other| other.vendor == attempt.vendor && other.till == attempt.till))
+}
+
+pub(super) async fn insert(db: &mut SqliteConnection, connection: &ConnectionRow) -> Result<()> {
+    write(
+        "INSERT INTO connections \
+         (id, vendor, till, state, level, hub_key, account_id, account_name, location_id, location_name, \
+          catalog_id, catalog_name, customer_list_id, customer_list_name, scope, device_id, app_instance_id, \
+          token_key_id, token_sealed, token_bound_to, token_fingerprint, connected_at, connected_by, browser, \
+          reconnected_at, version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
+                 $22, $23, $24, $25, $26)",
+        db,
+        connection,
+    )
+    .await
+}
+
+/// Writes every column over an existing row.
+pub(super) async fn write_over(db: &mut SqliteConnection, connection: &ConnectionRow) -> Result<()> {
+    write(
+        "UPDATE connections SET vendor = $2, till = $3, state = $4, level = $5, hub_key = $6, account_id = $7, \
+         account_name = $8, location_id = $9, location_name = $10, catalog_id = $11, catalog_name = $12, \
+         customer_list_id = $13, customer_list_name = $14, scope = $15, device_id = $16, app_instance_id = $17, \
+         token_key_id = $18, token_sealed = $19, token_bound_to = $20, token_fingerprint = $21, \
+         connected_at = $22, connected_by = $23, browser = $24, reconnected_at = $25, version = $26 WHERE id = $1",
+        db,
+        connection,
+    )
+    .await
+}
+
+/// Runs a statement whose parameters are a connection's columns in the order of [`insert`].
+async fn write(statement: &'static str, db: &mut SqliteConnection, connection: &ConnectionRow) -> Result<()> {
+    let id = |named: &Option<NamedRef>| named.as_ref().map(|named| named.id.clone());
+    let name = |named: &Option<NamedRef>| named.as_ref().map(|named| named.name.clone());
+    sqlx::query(statement)
+        .bind(connection.id.as_str())
+        .bind(&connection.vendor)
+        .bind(&connection.till)
+        .bind(state_word(connection.state))
+        .bind(level_word(connection.level))
+        .bind(&connection.hub_key)
+        .bind(&connection.account.id)
+        .bind(&connection.account.name)
+        .bind(id(&connection.location))
+        .bind(name(&connection.location))
+        .bind(id(&connection.catalog))
+        .bind(name(&connection.catalog))
+        .bind(id(&connection.customer_list))
+        .bind(name(&connection.customer_list))
+        .bind(&connection.scope)
+        .bind(&connection.device_id)
+        .bind(&connection.app_instance_id)
+        .bind(&connection.token.key_id)
+        .bind(&connection.token.bytes)
+        .bind(&connection.token.bound_to)
+        .bind(connection.token_fingerprint.as_slice())
+        .bind(to_micros(connection.connected_at))
+        .bind(connection.connected_by.as_str())
+        .bind(&connection.browser)
+        .bind(connection.reconnected_at.map(to_micros))
+        .bind(connection.version)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Closes a connection: its token leaves the row, and nobody has a right to it any more.
+pub(super) async fn mark_closed(db: &mut SqliteConnection, id: &ConnectionId, now: Timestamp) -> Result<()> {
+    sqlx::query(
+        "UPDATE connections SET closed_at = $2, token_key_id = NULL, token_sealed = NULL, token_bound_to = NULL, \
+         token_fingerprint = NULL, version = version + 1 WHERE id = $1",
+    )
+    .bind(id.as_str())
+    .bind(to_micros(now))
+    .execute(&mut *db)
+    .await?;
+    sqlx::query("DELETE FROM grants WHERE connection_id = $1").bind(id.as_str()).execute(db).await?;
+    Ok(())
+}

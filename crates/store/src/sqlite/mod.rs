@@ -1,0 +1,146 @@
+//! The store in a SQLite file. Owns its connections and how it is opened; the statements are in the files beside.
+//!
+//! One writer, so that writing waits in a fair queue here instead of racing for SQLite's lock; readers beside it see
+//! the last committed state (write-ahead log). Other processes may use the file: transactions that write begin
+//! `IMMEDIATE`, so that what they have read cannot change under them.
+
+mod attempts;
+mod connection_rows;
+mod connections;
+mod opening;
+mod revocations;
+mod sessions;
+mod settling;
+mod sweeping;
+mod tokens;
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use sqlx::{Sqlite, SqlitePool, Transaction};
+
+use crate::{
+    Attempt, AttemptId, Choice, Claim, Closing, ConnectionId, ConnectionRow, Held, NewAttempt, NewSession, Result,
+    Revocation, RevocationId, Session, SessionId, Settled, Settlement, Store, Swept, migrations,
+};
+
+pub(crate) struct SqliteStore {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl SqliteStore {
+    /// Begins a transaction that writes.
+    async fn begin(&self) -> Result<Transaction<'static, Sqlite>> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn ping(&self) -> Result<()> {
+        let applied =
+            sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(&self.readers).await?;
+        migrations::check_applied(&applied)
+    }
+
+    async fn close(&self) {
+        self.readers.close().await;
+        // The last connection to close merges the write-ahead log into the file.
+        self.writer.close().await;
+    }
+
+    async fn create_session(&self, session: NewSession) -> Result<Session> {
+        self.insert_session(session).await
+    }
+
+    async fn session(&self, token_hash: &[u8; 32], now: Timestamp, idle: SignedDuration) -> Result<Option<Session>> {
+        self.live_session(token_hash, now, idle).await
+    }
+
+    async fn end_session(&self, id: &SessionId) -> Result<()> {
+        self.delete_session(id).await
+    }
+
+    async fn begin_attempt(&self, attempt: NewAttempt) -> Result<()> {
+        self.insert_attempt(attempt).await
+    }
+
+    async fn claim_attempt(&self, state_hash: &[u8; 32], session: &SessionId, now: Timestamp) -> Result<Claim> {
+        self.claim(state_hash, session, now).await
+    }
+
+    async fn attempt(&self, id: &AttemptId, session: &SessionId) -> Result<Option<Attempt>> {
+        self.attempt_of_session(id, session).await
+    }
+
+    async fn latest_attempt(&self, session: &SessionId) -> Result<Option<Attempt>> {
+        self.last_attempt_of_session(session).await
+    }
+
+    async fn fail_attempt(&self, id: &AttemptId, problem: &str) -> Result<()> {
+        self.fail(id, problem).await
+    }
+
+    async fn hold_attempt(&self, id: &AttemptId, held: Held, now: Timestamp) -> Result<()> {
+        self.hold(id, held, now).await
+    }
+
+    async fn decline_attempt(&self, id: &AttemptId, now: Timestamp) -> Result<()> {
+        self.decline(id, now).await
+    }
+
+    async fn settle_attempt(&self, id: &AttemptId, settlement: Settlement) -> Result<Settled> {
+        self.settle(id, settlement).await
+    }
+
+    async fn open_connection(&self, vendor: &str, till: &str, hub_key: &str) -> Result<Option<ConnectionRow>> {
+        self.connection_by_key(vendor, till, hub_key).await
+    }
+
+    async fn connection(
+        &self,
+        id: &ConnectionId,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<Option<ConnectionRow>> {
+        self.granted_connection(id, session, now).await
+    }
+
+    async fn connection_of_till(
+        &self,
+        vendor: &str,
+        till: &str,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<Option<ConnectionRow>> {
+        self.last_granted_connection(vendor, till, session, now).await
+    }
+
+    async fn choose(&self, id: &ConnectionId, expected_version: i64, choice: Choice) -> Result<ConnectionRow> {
+        self.complete_connection(id, expected_version, choice).await
+    }
+
+    async fn close_connection(&self, id: &ConnectionId, session: &SessionId, now: Timestamp) -> Result<Closing> {
+        self.close_granted_connection(id, session, now).await
+    }
+
+    async fn claim_revocations(&self, now: Timestamp, lease_until: Timestamp, limit: u32) -> Result<Vec<Revocation>> {
+        self.lease_revocations(now, lease_until, limit).await
+    }
+
+    async fn revocation_done(&self, id: &RevocationId) -> Result<()> {
+        self.delete_revocation(id).await
+    }
+
+    async fn revocation_failed(&self, id: &RevocationId, due_at: Timestamp, error: &str) -> Result<()> {
+        self.postpone_revocation(id, due_at, error).await
+    }
+
+    async fn revoking(&self, vendor: &str, till: &str, session: &SessionId) -> Result<bool> {
+        self.has_revocation(vendor, till, session).await
+    }
+
+    async fn sweep(&self, now: Timestamp, limit: u32) -> Result<Swept> {
+        self.sweep_all(now, limit).await
+    }
+}

@@ -1,0 +1,52 @@
+//! Opening the file: who may read it, what SQLite promises about it, its schema.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::SqliteStore;
+use crate::{OpenOptions, Result, StoreError, migrations};
+
+impl SqliteStore {
+    pub(crate) async fn open(path: &Path, options: &OpenOptions) -> Result<Self> {
+        create_private(path)
+            .await
+            .map_err(|error| StoreError::Unavailable(format!("cannot create `{}`: {error}", path.display())))?;
+        let connect = SqliteConnectOptions::new()
+            .filename(path)
+            .journal_mode(SqliteJournalMode::Wal)
+            // What was acknowledged survives a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(options.acquire_timeout);
+        // Connections to a file do not age.
+        let pool = SqlitePoolOptions::new()
+            .acquire_timeout(options.acquire_timeout)
+            .idle_timeout(None::<Duration>)
+            .max_lifetime(None::<Duration>)
+            .test_before_acquire(false);
+        let writer = pool.clone().max_connections(1).connect_with(connect.clone()).await?;
+        let readers =
+            pool.max_connections(options.max_connections).connect_lazy_with(connect.pragma("query_only", "ON"));
+        let store = Self { writer, readers };
+        // Within a transaction that holds the write lock: of several processes, one migrates and the others wait.
+        let mut tx = store.begin().await?;
+        migrations::sqlite().run(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(store)
+    }
+}
+
+/// Creates the file, readable by its owner alone, unless it exists. SQLite gives its companions (`-wal`, `-shm`) the
+/// same mode.
+async fn create_private(path: &Path) -> std::io::Result<()> {
+    let mut options = tokio::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    options.mode(0o600);
+    match options.open(path).await {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}

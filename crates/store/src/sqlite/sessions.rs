@@ -1,0 +1,66 @@
+//! Sessions in SQLite.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::SqliteStore;
+use crate::rows::{self, session_columns};
+use crate::rules::{self, Presence};
+use crate::text::storable;
+use crate::time::to_micros;
+use crate::{NewSession, Result, Session, SessionId};
+
+impl SqliteStore {
+    pub(super) async fn insert_session(&self, session: NewSession) -> Result<Session> {
+        let row = sqlx::query(concat!(
+            "INSERT INTO sessions (id, token_hash, browser, created_at, last_seen_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $4, $5) RETURNING ",
+            session_columns!()
+        ))
+        .bind(session.id.as_str())
+        .bind(session.token_hash.as_slice())
+        .bind(storable(session.browser))
+        .bind(to_micros(session.created_at))
+        .bind(to_micros(session.expires_at))
+        .fetch_one(&self.writer)
+        .await?;
+        rows::session(&row)
+    }
+
+    pub(super) async fn live_session(
+        &self,
+        token_hash: &[u8; 32],
+        now: Timestamp,
+        idle: SignedDuration,
+    ) -> Result<Option<Session>> {
+        let row = sqlx::query(concat!("SELECT ", session_columns!(), " FROM sessions WHERE token_hash = $1"))
+            .bind(token_hash.as_slice())
+            .fetch_optional(&self.readers)
+            .await?;
+        let Some(session) = row.as_ref().map(rows::session).transpose()? else { return Ok(None) };
+        match rules::presence(&session, now, idle) {
+            Presence::Over => Ok(None),
+            Presence::Alive => Ok(Some(session)),
+            Presence::Touch => self.touch_session(&session.id, now).await,
+        }
+    }
+
+    /// None when the session has ended since it was read.
+    async fn touch_session(&self, id: &SessionId, now: Timestamp) -> Result<Option<Session>> {
+        let row = sqlx::query(concat!(
+            "UPDATE sessions SET last_seen_at = max(last_seen_at, $2) WHERE id = $1 RETURNING ",
+            session_columns!()
+        ))
+        .bind(id.as_str())
+        .bind(to_micros(now))
+        .fetch_optional(&self.writer)
+        .await?;
+        row.as_ref().map(rows::session).transpose()
+    }
+
+    pub(super) async fn delete_session(&self, id: &SessionId) -> Result<()> {
+        let mut tx = self.begin().await?;
+        sqlx::query("DELETE FROM grants WHERE session_id = $1").bind(id.as_str()).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM sessions WHERE id = $1").bind(id.as_str()).execute(&mut *tx).await?;
+        Ok(tx.commit().await?)
+    }
+}
