@@ -2,6 +2,7 @@
 // and a page that may log no error. Journeys and expectations live in the specs.
 import { test as base, expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
+import { HubRise } from "./hubrise.ts";
 import { Sandbox } from "./sandbox.ts";
 import { type Services, startServices } from "./services.ts";
 
@@ -12,6 +13,8 @@ interface PerWorker {
 interface PerTest {
   /** The sandbox's control calls; reset before each test. */
   sandbox: Sandbox;
+  /** What a person does on HubRise's pages. */
+  hubrise: HubRise;
   /** Checks a page with axe in both colour schemes. */
   axe: (page: Page) => Promise<void>;
   /** Messages of errors that a test provokes on purpose; any other fails it. */
@@ -41,6 +44,10 @@ export const test = base.extend<PerTest, PerWorker>({
     { auto: true },
   ],
 
+  hubrise: async ({ page }, use) => {
+    await use(new HubRise(page));
+  },
+
   axe: async ({}, use) => {
     await use(expectAccessible);
   },
@@ -64,3 +71,4 @@ export const test = base.extend<PerTest, PerWorker>({
 });
 
 export { expect };
+export { people } from "./hubrise.ts";
