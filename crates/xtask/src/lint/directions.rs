@@ -20,7 +20,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
 /// What only tests may use besides: the sandbox shares no code with what it stands in for, but tests run against it.
 const ALLOWED_IN_TESTS: &[(&str, &[&str])] = &[("server", &["sandbox"])];
 
-/// What a crate's code may use of others' crates, where that is a promise: `wire` compiles for wasm with serde alone.
+/// What a crate's code may use of others' crates unless a feature asks for more, where that is a promise: `wire` compiles for
+/// wasm with serde alone.
 const ONLY: &[(&str, &[&str])] = &[("wire", &["serde"])];
 
 /// The dependencies that break a rule.
@@ -46,7 +47,10 @@ fn faults(metadata: &Value) -> anyhow::Result<Vec<String>> {
                 if used != name && !allowed.contains(&used) && !in_tests_too {
                     faults.push(format!("`{name}` must not use `{used}`"));
                 }
-            } else if !in_tests && listed(ONLY, name).is_some_and(|only| !only.contains(&used)) {
+            } else if !in_tests
+                && dependency["optional"] != true
+                && listed(ONLY, name).is_some_and(|only| !only.contains(&used))
+            {
                 faults.push(format!("`{name}` must not use `{used}`, nor any crate but those listed in `ONLY`"));
             }
         }
@@ -99,6 +103,8 @@ mod tests {
     fn wire_uses_serde_alone_outside_tests() {
         assert_eq!(check_one("passerelle-wire", &[("serde", None), ("serde_json", Some("dev"))]), [""; 0]);
         assert_eq!(check_one("passerelle-wire", &[("jiff", None)]).len(), 1);
+        let by_feature = json!({ "packages": [{ "name": "passerelle-wire", "dependencies": [{ "name": "utoipa", "optional": true }] }] });
+        assert_eq!(faults(&by_feature).unwrap(), [""; 0]);
     }
 
     #[test]
