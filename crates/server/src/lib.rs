@@ -1,5 +1,29 @@
 //! The thin backend: holds secrets, serves the app and its API.
 
+pub mod api;
+pub mod app_files;
+pub mod assemble;
+pub mod attempts;
+pub mod auth;
 pub mod config;
+pub mod crypto;
+pub mod csp;
+pub mod health;
 pub mod middleware;
+pub mod openapi;
 pub mod problem;
+pub mod revoker;
+pub mod serve;
+pub mod served;
+pub mod site;
+pub mod state;
+pub mod sweeper;
+pub mod telemetry;
+
+pub use site::router;
+
+/// The API's description, as served at [`openapi::PATH`].
+#[must_use]
+pub fn openapi_document() -> utoipa::openapi::OpenApi {
+    openapi::describe(api::router()).1
+}

@@ -1,2 +1,82 @@
-//! stub
-fn main() {}
+//! The program: reads the command line and the settings, then serves, or shows what the settings are.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use passerelle_server::{
+    assemble,
+    config::{self, DatabaseUrl, Faults, File, Settings},
+    router, serve, telemetry,
+};
+
+/// The command line or the settings are wrong (BSD's `EX_USAGE` and `EX_CONFIG` in one).
+const WRONG: u8 = 2;
+
+fn main() -> ExitCode {
+    let command = match cli::parse(std::env::args_os().skip(1)) {
+        Ok(command) => command,
+        Err(wrong) => {
+            eprintln!("passerelle: {wrong}\n\n{}", cli::HELP);
+            return ExitCode::from(WRONG);
+        }
+    };
+    let outcome = match command {
+        cli::Command::Help => {
+            print!("{}", cli::HELP);
+            Ok(())
+        }
+        cli::Command::Version => {
+            println!("passerelle {}", env!("CARGO_PKG_VERSION"));
+            Ok(())
+        }
+        cli::Command::Check(file) => check(&file),
+        cli::Command::Serve(file) => run(&file),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("passerelle: {error:#}");
+            if error.is::<Faults>() { ExitCode::from(WRONG) } else { ExitCode::FAILURE }
+        }
+    }
+}
+
+fn load(file: &File) -> Result<config::Loaded, Faults> {
+    config::load(file, std::env::vars_os())
+}
+
+/// Prints the settings in force; then whatever about them only the vendors' profiles can tell.
+fn check(file: &File) -> anyhow::Result<()> {
+    let loaded = load(file)?;
+    print!("{}", loaded.report());
+    assemble::vendors(&loaded.settings)?;
+    Ok(())
+}
+
+fn run(file: &File) -> anyhow::Result<()> {
+    let settings = load(file)?.settings;
+    telemetry::init(&settings.log)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(run_with(settings))
+}
+
+async fn run_with(settings: Settings) -> anyhow::Result<()> {
+    // The port first: a second server must not touch the first one's data.
+    let stop = serve::stop_signal()?;
+    let listener = serve::bind(&settings.server).await?;
+    if matches!(settings.database.url, DatabaseUrl::Sqlite(_)) {
+        let folder = settings.server.data_dir.display();
+        settings.create_data_dir().with_context(|| format!("the data folder `{folder}` cannot be created"))?;
+    }
+    let state = assemble::state(&settings).await?;
+    let background = assemble::background(&state);
+    let router = router(&settings, state);
+    let address = listener.local_addr()?;
+    tracing::info!(%address, public_url = settings.server.public_url.origin(), "listening");
+    serve::serve(listener, router, stop).await?;
+    drop(background);
+    tracing::info!("stopped");
+    Ok(())
+}

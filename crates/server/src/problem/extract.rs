@@ -52,11 +52,11 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiProblem> {
         if !is_json(&request) {
-            return Err(ApiProblem::new(ProblemCode::UnsupportedMediaType, "the body must be `application/json`"));
+            return Err(ApiProblem::of(ProblemCode::UnsupportedMediaType));
         }
         let body = Bytes::from_request(request, state).await.map_err(|rejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                ApiProblem::new(ProblemCode::PayloadTooLarge, "the body is larger than the limit")
+                ApiProblem::of(ProblemCode::PayloadTooLarge)
             } else {
                 ApiProblem::new(ProblemCode::InvalidRequest, "the body could not be read to its end")
             }

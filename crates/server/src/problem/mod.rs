@@ -5,6 +5,8 @@
 
 mod codes;
 mod extract;
+#[cfg(test)]
+mod tests;
 
 use std::{error::Error, fmt, panic::Location, time::Duration};
 
@@ -50,11 +52,18 @@ impl ApiProblem {
         }
     }
 
+    /// A problem of this code, with the code's own status and sentence.
+    #[must_use]
+    #[track_caller]
+    pub fn of(code: ProblemCode) -> Self {
+        Self::new(code, codes::summary(code))
+    }
+
     /// A problem with what caused it, which is logged and never sent.
     #[must_use]
     #[track_caller]
     pub fn caused(code: ProblemCode, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { cause: Some(cause.into()), ..Self::new(code, codes::summary(code)) }
+        Self { cause: Some(cause.into()), ..Self::of(code) }
     }
 
     /// 500: our fault. The cause is logged and never sent.
@@ -68,7 +77,7 @@ impl ApiProblem {
     #[must_use]
     #[track_caller]
     pub fn not_found() -> Self {
-        Self::new(ProblemCode::NotFound, codes::summary(ProblemCode::NotFound))
+        Self::of(ProblemCode::NotFound)
     }
 
     /// 422: one field of the request is wrong.
@@ -125,14 +134,12 @@ impl ApiProblem {
             next = cause.source();
         }
         let cause = if causes.is_empty() { self.detail.clone() } else { causes.join(": ") };
-        tracing::error!(
-            request_id = request_id.as_str(),
-            code = ?self.code,
-            status = self.status.as_u16(),
-            origin = %self.raised_at,
-            cause,
-            "request failed"
-        );
+        let (code, status, origin) = (self.code, self.status.as_u16(), self.raised_at);
+        if self.status.is_server_error() {
+            tracing::error!(request_id = request_id.as_str(), ?code, status, %origin, cause, "request failed");
+        } else {
+            tracing::warn!(request_id = request_id.as_str(), ?code, status, %origin, cause, "request refused");
+        }
     }
 }
 

@@ -1,0 +1,126 @@
+//! The app's files, as Trunk built them: in the program (release) or read from `dist/` at start (debug).
+//!
+//! Owns what is kept of each file; `answer` decides what a request gets. Every file is found by its exact name in a
+//! map, so that no path, however it is written, leads anywhere else.
+
+mod answer;
+mod encoding;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::{body::Bytes, http::HeaderValue};
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+use crate::csp;
+use encoding::Encoding;
+
+/// The page that starts the app.
+const INDEX: &str = "index.html";
+
+/// What lies in `dist/`.
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../dist"]
+#[allow_missing = true]
+struct Dist;
+
+/// One file, in every encoding there is of it.
+#[derive(Debug)]
+struct File {
+    plain: Bytes,
+    brotli: Option<Bytes>,
+    gzip: Option<Bytes>,
+    content_type: HeaderValue,
+    /// The first 128 bits of its SHA-256 in hexadecimal, without quotes.
+    tag: String,
+    /// Its name changes with its content.
+    hashed: bool,
+}
+
+impl File {
+    fn bytes(&self, encoding: Encoding) -> Option<&Bytes> {
+        match encoding {
+            Encoding::Identity => Some(&self.plain),
+            Encoding::Gzip => self.gzip.as_ref(),
+            Encoding::Brotli => self.brotli.as_ref(),
+        }
+    }
+}
+
+/// The app's files; cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct AppFiles(Arc<Files>);
+
+#[derive(Debug)]
+struct Files {
+    by_path: BTreeMap<String, File>,
+    /// The policy that fits the page; none when the app is not built.
+    policy: Option<HeaderValue>,
+}
+
+impl AppFiles {
+    /// The app this program was built with, or, in a debug build, the one that lies in `dist/` now.
+    #[must_use]
+    pub fn built() -> Self {
+        let app = Self::from_files(Dist::iter().filter_map(|path| {
+            let bytes = match Dist::get(&path)?.data {
+                std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+                std::borrow::Cow::Owned(bytes) => Bytes::from(bytes),
+            };
+            Some((path.into_owned(), bytes))
+        }));
+        if !app.is_built() {
+            tracing::warn!("the app is not built: run `cargo xtask build`");
+        }
+        app
+    }
+
+    /// An app of these files, by path from its root; `.br` and `.gz` beside a file are its compressed forms.
+    #[must_use]
+    pub fn from_files(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
+        let mut all: BTreeMap<String, Bytes> = files.into_iter().collect();
+        let names: Vec<String> = all.keys().cloned().collect();
+        let mut by_path = BTreeMap::new();
+        for path in names {
+            let compressed = Encoding::SUFFIXES.iter().any(|(_, suffix)| {
+                path.strip_suffix(suffix).is_some_and(|plain| all.contains_key(plain) || by_path.contains_key(plain))
+            });
+            if compressed {
+                continue;
+            }
+            let [brotli, gzip] = Encoding::SUFFIXES.map(|(_, suffix)| all.get(&format!("{path}{suffix}")).cloned());
+            let Some(plain) = all.remove(&path) else { continue };
+            let content_type = content_type(&path);
+            let tag = csp::hex(&Sha256::digest(&plain)[..16]);
+            let hashed = is_hashed(&path);
+            by_path.insert(path, File { plain, brotli, gzip, content_type, tag, hashed });
+        }
+        let page = by_path.get(INDEX).map(|file| String::from_utf8_lossy(&file.plain).into_owned());
+        let policy = page.and_then(|page| HeaderValue::try_from(csp::policy(&page)).ok());
+        Self(Arc::new(Files { by_path, policy }))
+    }
+
+    /// Whether there is a page to serve.
+    fn is_built(&self) -> bool {
+        self.0.by_path.contains_key(INDEX)
+    }
+}
+
+/// The media type by the name's ending, with the encoding of what is text.
+fn content_type(path: &str) -> HeaderValue {
+    let guess = mime_guess::from_path(path).first_or_octet_stream();
+    let text = guess.type_() == "text" || guess.subtype() == "json" || guess.suffix().is_some_and(|s| s == "json");
+    let full = if text { format!("{guess}; charset=utf-8") } else { guess.to_string() };
+    HeaderValue::try_from(full).unwrap_or_else(|_odd| HeaderValue::from_static("application/octet-stream"))
+}
+
+/// Whether the name holds the hash Trunk writes into it: a hyphen and sixteen hexadecimal digits that end there.
+fn is_hashed(path: &str) -> bool {
+    path.split('-').skip(1).any(|part| {
+        let digits = part.bytes().take_while(u8::is_ascii_hexdigit).count();
+        digits == 16 && part[digits..].starts_with(['.', '_', '/'])
+    })
+}

@@ -1,0 +1,230 @@
+//! Each rule of the app's files: what is found, in which form, and how long it may be kept.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{Method, StatusCode, header},
+    response::Response,
+};
+
+use super::*;
+
+const SCRIPT: &str = "passerelle-app-0123456789abcdef.js";
+const PAGE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">start()</script>";
+
+fn app() -> AppFiles {
+    files(&[
+        (INDEX, PAGE),
+        ("index.html.br", "page as brotli"),
+        ("passerelle-app-0123456789abcdef_bg.wasm", "\0asm"),
+        (SCRIPT, "export {}"),
+        ("passerelle-app-0123456789abcdef.js.br", "script as brotli"),
+        ("passerelle-app-0123456789abcdef.js.gz", "script as gzip"),
+        ("snippets/leptos-fedcba9876543210/inline0.js", "1"),
+        ("base-fedcba9876543210.css", "a{}"),
+        ("manifest.webmanifest", "{}"),
+        ("icon.svg", "<svg/>"),
+        ("archive.gz", "alone"),
+    ])
+}
+
+fn files(files: &[(&str, &'static str)]) -> AppFiles {
+    AppFiles::from_files(files.iter().map(|(path, text)| ((*path).to_owned(), Bytes::from_static(text.as_bytes()))))
+}
+
+fn ask(method: Method, path: &str, headers: &[(header::HeaderName, &str)]) -> Request {
+    let mut request = Request::builder().method(method).uri(path);
+    for (name, value) in headers {
+        request = request.header(name, *value);
+    }
+    request.body(Body::empty()).unwrap()
+}
+
+fn get(path: &str) -> Response {
+    app().answer(&ask(Method::GET, path, &[]))
+}
+
+fn get_with(path: &str, header: header::HeaderName, value: &str) -> Response {
+    app().answer(&ask(Method::GET, path, &[(header, value)]))
+}
+
+async fn text(response: Response) -> String {
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[track_caller]
+fn check_header(response: &Response, name: header::HeaderName, expected: &str) {
+    assert_eq!(response.headers().get(&name).map(|value| value.to_str().unwrap()), Some(expected), "{name}");
+}
+
+#[test]
+fn files_have_their_types() {
+    for (path, expected) in [
+        ("/passerelle-app-0123456789abcdef_bg.wasm", "application/wasm"),
+        ("/passerelle-app-0123456789abcdef.js", "text/javascript; charset=utf-8"),
+        ("/base-fedcba9876543210.css", "text/css; charset=utf-8"),
+        ("/icon.svg", "image/svg+xml"),
+        ("/manifest.webmanifest", "application/manifest+json; charset=utf-8"),
+        ("/", "text/html; charset=utf-8"),
+    ] {
+        check_header(&get(path), header::CONTENT_TYPE, expected);
+    }
+}
+
+#[test]
+fn hashed_names_are_kept_for_good_and_others_asked_about() {
+    for path in [
+        "/passerelle-app-0123456789abcdef_bg.wasm",
+        "/passerelle-app-0123456789abcdef.js",
+        "/base-fedcba9876543210.css",
+        "/snippets/leptos-fedcba9876543210/inline0.js",
+    ] {
+        check_header(&get(path), header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+    }
+    for path in ["/", "/index.html", "/pos-helper/caisse", "/icon.svg", "/manifest.webmanifest"] {
+        check_header(&get(path), header::CACHE_CONTROL, "no-cache");
+    }
+}
+
+#[test]
+fn a_hash_is_sixteen_digits_after_a_hyphen() {
+    assert!(is_hashed("a-0123456789abcdef.css"));
+    for name in ["0123456789abcdef.css", "a-0123456789abcde.css", "a-0123456789abcdeff.css", "a-0123456789abcdeg.css"] {
+        assert!(!is_hashed(name), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn sends_the_compressed_form_the_browser_takes() {
+    let path = format!("/{SCRIPT}");
+    for (given, encoding, body) in [
+        ("gzip, deflate, br", Some("br"), "script as brotli"),
+        ("gzip", Some("gzip"), "script as gzip"),
+        ("br;q=0, gzip", Some("gzip"), "script as gzip"),
+        ("br;q=0, gzip;q=0", None, "export {}"),
+        ("deflate", None, "export {}"),
+    ] {
+        let response = get_with(&path, header::ACCEPT_ENCODING, given);
+        let sent = response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap().to_owned());
+        assert_eq!(sent.as_deref(), encoding, "{given}");
+        check_header(&response, header::VARY, "accept-encoding");
+        check_header(&response, header::CONTENT_TYPE, "text/javascript; charset=utf-8");
+        check_header(&response, header::CONTENT_LENGTH, &body.len().to_string());
+        assert_eq!(text(response).await, body, "{given}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_is_compressed_too() {
+    let response = get_with("/pos-helper/caisse", header::ACCEPT_ENCODING, "br");
+    check_header(&response, header::CONTENT_ENCODING, "br");
+    assert_eq!(text(response).await, "page as brotli");
+}
+
+#[test]
+fn compressed_forms_have_no_address_of_their_own() {
+    assert_eq!(get(&format!("/{SCRIPT}.br")).status(), StatusCode::NOT_FOUND);
+    assert_eq!(get(&format!("/{SCRIPT}.gz")).status(), StatusCode::NOT_FOUND);
+    assert_eq!(get("/archive.gz").status(), StatusCode::OK);
+}
+
+#[test]
+fn each_form_has_its_tag_and_a_browser_that_holds_it_gets_no_body() {
+    let path = format!("/{SCRIPT}");
+    let tag = |encoding: &str| {
+        let response = get_with(&path, header::ACCEPT_ENCODING, encoding);
+        response.headers()[header::ETAG].to_str().unwrap().to_owned()
+    };
+    let (plain, brotli) = (tag("identity"), tag("br"));
+    assert_ne!(plain, brotli);
+    for held in [brotli.clone(), format!("W/{brotli}"), format!("\"other\", {brotli}"), "*".to_owned()] {
+        let asked = [(header::ACCEPT_ENCODING, "br"), (header::IF_NONE_MATCH, held.as_str())];
+        let response = app().answer(&ask(Method::GET, &path, &asked));
+        assert_eq!(response.status(), StatusCode::NOT_MODIFIED, "{held}");
+        check_header(&response, header::ETAG, &brotli);
+        assert!(response.headers().get(header::CONTENT_TYPE).is_none());
+    }
+    assert_eq!(get_with(&path, header::IF_NONE_MATCH, &brotli).status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn head_says_the_same_without_the_body() {
+    let path = format!("/{SCRIPT}");
+    let (got, headed) = (get(&path), app().answer(&ask(Method::HEAD, &path, &[])));
+    assert_eq!(got.headers(), headed.headers());
+    check_header(&headed, header::CONTENT_LENGTH, "9");
+    assert_eq!(text(headed).await, "");
+}
+
+#[tokio::test]
+async fn deep_links_are_answered_by_the_page_with_its_policy() {
+    for path in ["/", "/index.html", "/pos-helper", "/pos-helper/caisse/choose", "/oauth/callback?code=a.b&state=c"] {
+        let response = get_with(path, header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8");
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-"), "{policy}");
+        assert_eq!(text(response).await, PAGE, "{path}");
+    }
+    assert_eq!(get("/pos-helper").status(), StatusCode::OK, "who names no type takes the page");
+}
+
+#[test]
+fn files_other_than_the_page_carry_no_policy() {
+    assert!(get("/icon.svg").headers().get(header::CONTENT_SECURITY_POLICY).is_none());
+}
+
+#[test]
+fn what_does_not_take_html_gets_no_page() {
+    for accept in ["application/json", "image/avif,image/webp", "text/html;q=0"] {
+        assert_eq!(get_with("/pos-helper", header::ACCEPT, accept).status(), StatusCode::NOT_FOUND, "{accept}");
+    }
+}
+
+#[tokio::test]
+async fn a_missing_file_is_a_plain_404() {
+    for path in ["/gone-0123456789abcdef.js", "/pos-helper/robots.txt", "/.env", "/.git"] {
+        let response = get(path);
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+        check_header(&response, header::CONTENT_TYPE, "text/plain; charset=utf-8");
+        check_header(&response, header::CACHE_CONTROL, "no-store");
+        assert_eq!(text(response).await, "there is no such file\n");
+    }
+}
+
+#[test]
+fn no_path_leads_out_of_the_app() {
+    for path in [
+        "/../Cargo.toml",
+        "/../../etc/passwd",
+        "/..%2f..%2fetc%2fpasswd",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/..%5c..%5cetc%5cpasswd",
+        "/snippets/../../etc/passwd",
+        "/./etc/passwd",
+        "/passwd%00",
+        "/%ff%fe",
+    ] {
+        assert_eq!(get(path).status(), StatusCode::NOT_FOUND, "{path}");
+    }
+    // Not a file of ours either: the app's page says that there is nothing.
+    assert_eq!(get("//etc/passwd").status(), StatusCode::OK);
+}
+
+#[test]
+fn only_reading_is_allowed() {
+    for method in [Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS] {
+        let response = app().answer(&ask(method, "/", &[]));
+        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+        check_header(&response, header::ALLOW, "GET, HEAD");
+    }
+}
+
+#[tokio::test]
+async fn says_what_to_do_when_the_app_is_not_built() {
+    let response = files(&[]).answer(&ask(Method::GET, "/pos-helper", &[]));
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(text(response).await, "the app is not built: run `cargo xtask build`\n");
+    assert!(!files(&[]).is_built());
+}
