@@ -24,13 +24,13 @@ macro_rules! attempt_columns {
     };
 }
 
-/// Of `connections c`.
+/// Unqualified, as SQLite's `RETURNING` wants them; none is also a column of `grants`.
 macro_rules! connection_columns {
     () => {
-        "c.id, c.vendor, c.till, c.state, c.level, c.hub_key, c.account_id, c.account_name, c.location_id, \
-         c.location_name, c.catalog_id, c.catalog_name, c.customer_list_id, c.customer_list_name, c.scope, \
-         c.device_id, c.app_instance_id, c.token_key_id, c.token_sealed, c.token_bound_to, c.token_fingerprint, \
-         c.connected_at, c.connected_by, c.browser, c.reconnected_at, c.version"
+        "id, vendor, till, state, level, hub_key, account_id, account_name, location_id, \
+         location_name, catalog_id, catalog_name, customer_list_id, customer_list_name, scope, \
+         device_id, app_instance_id, token_key_id, token_sealed, token_bound_to, token_fingerprint, \
+         connected_at, connected_by, browser, reconnected_at, version"
     };
 }
 

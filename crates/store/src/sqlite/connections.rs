@@ -64,9 +64,9 @@ impl SqliteStore {
         let (catalog_id, catalog_name) = choice.catalog.map(NamedRef::into_parts).unzip();
         let (list_id, list_name) = choice.customer_list.map(NamedRef::into_parts).unzip();
         let row = sqlx::query(concat!(
-            "UPDATE connections AS c SET state = 'connected', location_id = $3, location_name = $4, \
+            "UPDATE connections SET state = 'connected', location_id = $3, location_name = $4, \
              catalog_id = $5, catalog_name = $6, customer_list_id = $7, customer_list_name = $8, \
-             version = c.version + 1 WHERE c.id = $1 AND c.version = $2 AND c.closed_at IS NULL RETURNING ",
+             version = version + 1 WHERE id = $1 AND version = $2 AND closed_at IS NULL RETURNING ",
             connection_columns!()
         ))
         .bind(id.as_str())

@@ -1,0 +1,148 @@
+//! The conformance suite on PostgreSQL, and what is PostgreSQL's alone.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::time::Duration;
+
+use passerelle_store::testing::{FreshStore, fresh_postgres};
+use passerelle_store::{NewSession, OpenOptions, SessionId, StoreError, open};
+use sqlx::{Connection as _, PgConnection};
+
+passerelle_store::conformance_suite!(fresh);
+
+fn admin_url() -> String {
+    match std::env::var("PASSERELLE_TEST_POSTGRES") {
+        Ok(url) => url,
+        Err(_) => panic!(
+            "these tests need a PostgreSQL: run them through `cargo xtask test`, which starts one, or set \
+             PASSERELLE_TEST_POSTGRES to the address of a superuser, such as postgres://postgres@127.0.0.1:5432/postgres"
+        ),
+    }
+}
+
+async fn fresh() -> FreshStore {
+    fresh_postgres(&admin_url()).await.unwrap()
+}
+
+/// A connection behind the store's back.
+async fn behind(fresh: &FreshStore) -> PgConnection {
+    PgConnection::connect(fresh.url()).await.unwrap()
+}
+
+fn session(id: &str) -> NewSession {
+    let now = jiff::Timestamp::now();
+    NewSession { id: SessionId::new(id), token_hash: [7; 32], browser: String::new(), created_at: now, expires_at: now }
+}
+
+#[tokio::test]
+async fn is_unavailable_when_the_database_is_gone() {
+    let fresh = fresh().await;
+    let store = fresh.store();
+    drop(fresh);
+    let error = store.ping().await.unwrap_err();
+    assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+    let error = store.create_session(session("s")).await.unwrap_err();
+    assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn is_unavailable_when_nothing_listens() {
+    // Port 1 is reserved (tcpmux) and unused.
+    let error = open("postgres://nobody:secret@127.0.0.1:1/none", OpenOptions::default()).await.err().unwrap();
+    assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+    assert!(!error.to_string().contains("secret"), "{error}");
+}
+
+#[tokio::test]
+async fn is_unavailable_while_the_database_is_read_only() {
+    let fresh = fresh().await;
+    let mut other = behind(&fresh).await;
+    let read_only = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', \
+                     current_database()); END $$";
+    sqlx::query(read_only).execute(&mut other).await.unwrap();
+    end_other_connections(&mut other).await;
+    let error = fresh.store().create_session(session("s")).await.unwrap_err();
+    assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+    fresh.store().ping().await.unwrap();
+}
+
+#[tokio::test]
+async fn survives_the_end_of_its_connections() {
+    let fresh = fresh().await;
+    fresh.store().ping().await.unwrap();
+    end_other_connections(&mut behind(&fresh).await).await;
+    fresh.store().ping().await.unwrap();
+    fresh.store().create_session(session("s")).await.unwrap();
+}
+
+async fn end_other_connections(connection: &mut PgConnection) {
+    let end = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
+               WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    sqlx::query(end).execute(connection).await.unwrap();
+}
+
+#[tokio::test]
+async fn is_unavailable_while_another_transaction_keeps_the_rows() {
+    let fresh = fresh().await;
+    let patience = OpenOptions { statement_timeout: Duration::from_millis(50), ..OpenOptions::default() };
+    let store = open(fresh.url(), patience).await.unwrap();
+    let mut other = behind(&fresh).await;
+    let mut lock = other.begin().await.unwrap();
+    sqlx::query("LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE").execute(&mut *lock).await.unwrap();
+    let error = store.create_session(session("s")).await.unwrap_err();
+    assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+    lock.rollback().await.unwrap();
+    store.create_session(session("s")).await.unwrap();
+}
+
+#[tokio::test]
+async fn tells_a_missing_migration_and_refuses_a_newer_or_altered_one() {
+    let fresh = fresh().await;
+    let mut other = behind(&fresh).await;
+    sqlx::query("UPDATE _sqlx_migrations SET version = 99").execute(&mut other).await.unwrap();
+    let error = fresh.store().ping().await.unwrap_err();
+    assert!(matches!(error, StoreError::Schema(_)), "{error:?}");
+    let error = open(fresh.url(), OpenOptions::default()).await.err().unwrap();
+    assert!(matches!(error, StoreError::Schema(_)), "{error:?}");
+
+    let altered = r"UPDATE _sqlx_migrations SET version = 1, checksum = '\x00'";
+    sqlx::query(altered).execute(&mut other).await.unwrap();
+    let error = open(fresh.url(), OpenOptions::default()).await.err().unwrap();
+    assert!(matches!(error, StoreError::Schema(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_row_it_cannot_have_written_is_corrupt() {
+    let fresh = fresh().await;
+    fresh.store().create_session(session("s")).await.unwrap();
+    let sql = "UPDATE sessions SET created_at = 9223372036854775807";
+    sqlx::query(sql).execute(&mut behind(&fresh).await).await.unwrap();
+    let now = jiff::Timestamp::now();
+    let found = fresh.store().session(&[7; 32], now, jiff::SignedDuration::from_hours(1)).await;
+    assert!(matches!(found, Err(StoreError::Corrupt(_))), "{found:?}");
+}
+
+/// Errors PostgreSQL itself gives, each provoked for real.
+#[tokio::test]
+async fn sorts_postgresqls_errors() {
+    let fresh = fresh().await;
+    let mut other = behind(&fresh).await;
+    let check = r"INSERT INTO sessions VALUES ('x', '\x00', '', 0, 0, 0)";
+    let error = StoreError::from(sqlx::query(check).execute(&mut other).await.unwrap_err());
+    assert!(matches!(error, StoreError::Corrupt(_)), "check: {error:?}");
+    let error = StoreError::from(sqlx::query("SELECT 1 FROM missing").execute(&mut other).await.unwrap_err());
+    assert!(matches!(error, StoreError::Schema(_)), "missing table: {error:?}");
+    let full = "DO $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = '53100'; END $$";
+    let error = StoreError::from(sqlx::query(full).execute(&mut other).await.unwrap_err());
+    assert!(matches!(error, StoreError::Unavailable(_)), "full: {error:?}");
+}
+
+#[tokio::test]
+async fn a_database_is_dropped_with_its_store() {
+    let fresh = fresh().await;
+    let name = fresh.url().rsplit('/').next().unwrap().to_owned();
+    drop(fresh);
+    let mut admin = PgConnection::connect(&admin_url()).await.unwrap();
+    let found = sqlx::query("SELECT 1 FROM pg_database WHERE datname = $1").bind(name).fetch_optional(&mut admin).await;
+    assert!(found.unwrap().is_none());
+}

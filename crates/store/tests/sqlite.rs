@@ -1,0 +1,134 @@
+//! The conformance suite on SQLite, and what is SQLite's alone.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::time::Duration;
+
+use passerelle_store::testing::{FreshStore, fresh_sqlite};
+use passerelle_store::{NewSession, OpenOptions, SessionId, StoreError, open};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection as _, SqliteConnection};
+
+passerelle_store::conformance_suite!(fresh);
+
+async fn fresh() -> FreshStore {
+    fresh_sqlite(&std::env::temp_dir()).await.unwrap()
+}
+
+fn path(fresh: &FreshStore) -> &str {
+    fresh.url().strip_prefix("sqlite:").unwrap()
+}
+
+/// A connection behind the store's back.
+async fn behind(path: &str) -> SqliteConnection {
+    SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(path)).await.unwrap()
+}
+
+fn session(id: &str) -> NewSession {
+    let now = jiff::Timestamp::now();
+    NewSession { id: SessionId::new(id), token_hash: [7; 32], browser: String::new(), created_at: now, expires_at: now }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_file_and_its_companions_are_readable_by_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let fresh = fresh().await;
+    fresh.store().create_session(session("s")).await.unwrap();
+    for suffix in ["", "-wal", "-shm"] {
+        let mode = std::fs::metadata(format!("{}{suffix}", path(&fresh))).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{suffix}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_is_there_when_opened_again() {
+    let fresh = fresh().await;
+    fresh.store().create_session(session("s")).await.unwrap();
+    // Without closing the first: as if the process had been killed.
+    let again = open(fresh.url(), OpenOptions::default()).await.unwrap();
+    assert!(matches!(again.create_session(session("s")).await, Err(StoreError::Conflict)));
+}
+
+#[tokio::test]
+async fn is_unavailable_while_another_process_keeps_it_locked() {
+    let fresh = fresh().await;
+    let patience = OpenOptions { acquire_timeout: Duration::from_millis(50), ..OpenOptions::default() };
+    let store = open(fresh.url(), patience).await.unwrap();
+    let mut other = behind(path(&fresh)).await;
+    let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    let error = store.create_session(session("s")).await.unwrap_err();
+    assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+    // Reading goes on meanwhile, and writing afterwards.
+    store.ping().await.unwrap();
+    lock.rollback().await.unwrap();
+    store.create_session(session("s")).await.unwrap();
+}
+
+#[tokio::test]
+async fn is_unavailable_when_it_cannot_be_created() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = format!("sqlite:{}/missing/store.db", folder.path().display());
+    let error = open(&missing, OpenOptions::default()).await.err().unwrap();
+    assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn refuses_a_file_that_is_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("store.db");
+    std::fs::write(&file, "anything but a database, and long enough to have a header".repeat(40)).unwrap();
+    let error = open(&format!("sqlite:{}", file.display()), OpenOptions::default()).await.err().unwrap();
+    assert!(matches!(error, StoreError::Corrupt(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn tells_a_missing_migration_and_refuses_a_newer_or_altered_one() {
+    let fresh = fresh().await;
+    let mut other = behind(path(&fresh)).await;
+    sqlx::query("UPDATE _sqlx_migrations SET version = 99").execute(&mut other).await.unwrap();
+    let error = fresh.store().ping().await.unwrap_err();
+    assert!(matches!(error, StoreError::Schema(_)), "{error:?}");
+    let error = open(fresh.url(), OpenOptions::default()).await.err().unwrap();
+    assert!(matches!(error, StoreError::Schema(_)), "{error:?}");
+
+    sqlx::query("UPDATE _sqlx_migrations SET version = 1, checksum = x'00'").execute(&mut other).await.unwrap();
+    let error = open(fresh.url(), OpenOptions::default()).await.err().unwrap();
+    assert!(matches!(error, StoreError::Schema(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_row_it_cannot_have_written_is_corrupt() {
+    let fresh = fresh().await;
+    fresh.store().create_session(session("s")).await.unwrap();
+    let mut other = behind(path(&fresh)).await;
+    let sql = "UPDATE sessions SET created_at = 9223372036854775807";
+    sqlx::query(sql).execute(&mut other).await.unwrap();
+    let now = jiff::Timestamp::now();
+    let found = fresh.store().session(&[7; 32], now, jiff::SignedDuration::from_hours(1)).await;
+    assert!(matches!(found, Err(StoreError::Corrupt(_))), "{found:?}");
+}
+
+/// Errors SQLite itself gives, each provoked for real.
+#[tokio::test]
+async fn sorts_sqlites_errors() {
+    let fresh = fresh().await;
+    let insert = "INSERT INTO sessions VALUES ('x', zeroblob(32), printf('%*c', 9000000, 'x'), 0, 0, 0)";
+
+    let read_only = SqliteConnectOptions::new().filename(path(&fresh)).read_only(true);
+    let mut read_only = SqliteConnection::connect_with(&read_only).await.unwrap();
+    let error = StoreError::from(sqlx::query(insert).execute(&mut read_only).await.unwrap_err());
+    assert!(matches!(error, StoreError::Unavailable(_)), "read-only: {error:?}");
+
+    let mut full = behind(path(&fresh)).await;
+    sqlx::query("PRAGMA max_page_count = 100").execute(&mut full).await.unwrap();
+    let error = StoreError::from(sqlx::query(insert).execute(&mut full).await.unwrap_err());
+    assert!(matches!(error, StoreError::Unavailable(_)), "full: {error:?}");
+
+    let check = "INSERT INTO sessions VALUES ('x', zeroblob(31), '', 0, 0, 0)";
+    let error = StoreError::from(sqlx::query(check).execute(&mut full).await.unwrap_err());
+    assert!(matches!(error, StoreError::Corrupt(_)), "check: {error:?}");
+
+    let error = StoreError::from(sqlx::query("SELECT 1 FROM missing").execute(&mut full).await.unwrap_err());
+    assert!(matches!(error, StoreError::Schema(_)), "missing table: {error:?}");
+}
