@@ -19,7 +19,7 @@ use crate::say::Step;
 use crate::{project, trouble};
 
 /// How many lines of a failed command's output are shown.
-const TAIL: usize = 25;
+const TAIL: usize = 40;
 
 /// A program run in the project's folder, without the variables that `cargo run` set for us alone.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {

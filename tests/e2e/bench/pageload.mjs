@@ -25,9 +25,8 @@ const flags = [
 /** Notes in the page when its primary button can first be pressed; frames start once something may be painted. */
 function watch() {
   const look = () => {
-    const button = document.querySelector("main[data-ready] button, main button.primary, main .primary, [data-primary]");
-    const box = button?.getBoundingClientRect();
-    if (document.readyState === "complete" && box?.width && !button.disabled) window.__ready = performance.now();
+    const button = document.querySelector("main[data-ready] button.primary:not(:disabled, [aria-disabled=true])");
+    if (document.readyState === "complete" && button?.getBoundingClientRect().width) window.__ready = performance.now();
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

@@ -33,7 +33,15 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
             "files name no machine and no mirror",
             Box::new(|| house("files name no machine and no mirror", files::check)),
         ),
-        ("fmt", Box::new(|| process::quietly("cargo fmt --check", process::cargo().args(["fmt", "--all", "--check"])))),
+        (
+            "fmt",
+            Box::new(|| {
+                process::quietly(
+                    "cargo fmt --check",
+                    process::cargo().args(["fmt", "--all", "--check", "--", "--color", "never"]),
+                )
+            }),
+        ),
         ("clippy", Box::new(|| process::quietly("clippy, native", &mut clippy(&["--workspace", "--all-targets"])))),
         (
             "clippy of xtask",
