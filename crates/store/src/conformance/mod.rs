@@ -112,6 +112,7 @@ macro_rules! conformance_suite {
             one_of_many_closings_wins
             no_revocation_is_leased_twice
             declining_and_settling_cannot_both_succeed
+            a_settlement_given_up_midway_is_done_wholly_or_not_at_all
         );
 
         #[tokio::test]

@@ -1,7 +1,9 @@
 //! Cases: many at once.
 
 use std::collections::HashSet;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 
 use super::given::{
     Shared, aid, cid, connected, due, exchange, exchanging, hash, held, minute, named, new_attempt, rid, settlement,
@@ -165,4 +167,39 @@ pub async fn declining_and_settling_cannot_both_succeed(store: Shared) {
         let revoked = due(&store, minute(60)).await.contains(&rid(&id));
         assert!(open != revoked, "open: {open}, to revoke: {revoked}");
     }
+}
+
+/// Drives a future through at most `polls` steps, then drops it, as a server does when a browser hangs up.
+async fn give_up_after(polls: usize, future: impl Future) {
+    let mut future = pin!(future);
+    let mut left = polls;
+    poll_fn(|context| {
+        if left == 0 || future.as_mut().poll(context).is_ready() {
+            return Poll::Ready(());
+        }
+        left -= 1;
+        Poll::Pending
+    })
+    .await;
+}
+
+pub async fn a_settlement_given_up_midway_is_done_wholly_or_not_at_all(store: Shared) {
+    connected(&store, "old", "s", "loc", "token 0").await;
+    for n in 1..40 {
+        let id = format!("a{n}");
+        let again = settlement("x", "loc", &format!("token {n}"));
+        exchanging(&store, &id, "s").await;
+        give_up_after(n, store.settle_attempt(&aid(&id), again.clone())).await;
+        // Waits for what was given up, and does it if it was not done.
+        let retried = store.settle_attempt(&aid(&id), again).await;
+        assert!(matches!(retried, Ok(_) | Err(StoreError::Conflict)), "{retried:?}");
+        let open = store.open_connection("pos-helper", "caisse", "loc").await.unwrap().unwrap();
+        assert_eq!(
+            (open.token_fingerprint, open.version),
+            (hash(&format!("token {n}")), i64::try_from(n).unwrap() + 1)
+        );
+    }
+    // Every former token is to be revoked, once.
+    let retired: HashSet<_> = due(&store, minute(60)).await.into_iter().collect();
+    assert_eq!(retired, (0..39).map(|n| rid(&format!("token {n}"))).collect());
 }
