@@ -19,6 +19,7 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     let with_advisories = args.flag("--advisories");
     args.done()?;
     rust_target::ensure()?;
+    rust_target::ensure_lint_components()?;
     let mut toolbox = Toolbox::default();
     toolbox.add(tools::cargo_deny().ensure()?);
 
