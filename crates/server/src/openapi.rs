@@ -19,7 +19,6 @@ pub const BASE: &str = "/api/v1";
 pub const PATH: &str = "/api/v1/openapi.json";
 
 /// The routes (given relative to [`BASE`]) under their full paths, and their description.
-#[must_use]
 pub fn describe<S>(routes: OpenApiRouter<S>) -> (Router<S>, OpenApi)
 where
     S: Clone + Send + Sync + 'static,
@@ -41,7 +40,6 @@ where
 }
 
 /// Serves the description beside the routes.
-#[must_use]
 pub fn serve<S>(router: Router<S>, document: OpenApi) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,

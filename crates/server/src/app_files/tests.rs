@@ -212,6 +212,22 @@ fn no_path_leads_out_of_the_app() {
     assert_eq!(get("//etc/passwd").status(), StatusCode::OK);
 }
 
+proptest::proptest! {
+    #[test]
+    fn whatever_the_path_only_the_apps_own_files_are_sent(
+        path in "(/|\\.|%2e|%2f|%5c|%00|%ff|[a-z-]|index|html|js|br){0,24}",
+    ) {
+        let response = get(&format!("/{path}"));
+        if response.status() == StatusCode::OK {
+            let tag = response.headers()[header::ETAG].to_str().unwrap().trim_matches('"').to_owned();
+            let ours = app().0.by_path.values().any(|file| file.tag == tag);
+            proptest::prop_assert!(ours);
+        } else {
+            proptest::prop_assert_eq!(response.status(), StatusCode::NOT_FOUND);
+        }
+    }
+}
+
 #[test]
 fn only_reading_is_allowed() {
     for method in [Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS] {

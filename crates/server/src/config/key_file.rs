@@ -125,3 +125,68 @@ fn create_private_dir(path: &Path) -> io::Result<()> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::*;
+    use crate::config::{File, load};
+
+    const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+    fn settings(variable: &str, path: &Path) -> Settings {
+        load(&File::IfPresent("/nowhere".into()), [(OsString::from(variable), path.into())]).unwrap().settings
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_key_is_generated_once_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let settings = settings("PASSERELLE_SERVER_DATA_DIR", &data);
+        assert!(!data.exists(), "loading must not write");
+        let first = settings.encryption_key().unwrap();
+        let second = settings.encryption_key().unwrap();
+        assert_eq!(first, second);
+        assert_ne!(*first, [0; 32]);
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&data.join("encryption.key")), 0o600);
+        assert_eq!(mode(&data), 0o700);
+        let left: Vec<_> = fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["encryption.key"]);
+    }
+
+    #[test]
+    fn a_key_that_another_server_wrote_first_is_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(GENERATED);
+        fs::write(&path, KEY).unwrap();
+        assert_eq!(*generate(&path).unwrap(), [0; 32]);
+        assert_eq!(fs::read_to_string(&path).unwrap(), KEY);
+    }
+
+    #[test]
+    fn a_key_file_that_holds_something_else_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        let settings = settings("PASSERELLE_ENCRYPTION_KEY_FILE", &path);
+        assert!(settings.encryption_key().unwrap_err().to_string().contains("cannot be read"));
+        fs::write(&path, "too short").unwrap();
+        let refused = settings.encryption_key().unwrap_err().to_string();
+        assert!(refused.contains("expected 32 bytes in base64") && !refused.contains("too short"), "{refused}");
+        fs::write(&path, format!("{KEY}\n")).unwrap();
+        assert_eq!(*settings.encryption_key().unwrap(), [0; 32]);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_named_with_its_setting() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        let refused = settings("PASSERELLE_SERVER_DATA_DIR", &file).encryption_key().unwrap_err().to_string();
+        assert!(refused.contains("file/encryption.key"), "{refused}");
+    }
+}

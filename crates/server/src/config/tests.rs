@@ -244,38 +244,3 @@ fn check_prints_toml_with_origins_and_no_secret() {
     let client_id = report.lines().find(|line| line.starts_with("client_id")).unwrap();
     assert!(client_id.ends_with("passerelle.toml:4"), "{client_id}");
 }
-
-#[cfg(unix)]
-#[test]
-fn the_key_is_generated_once_for_its_owner_alone() {
-    use std::os::unix::fs::PermissionsExt;
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    let environment = [("PASSERELLE_SERVER_DATA_DIR", data.to_str().unwrap())];
-    let settings = load(&File::IfPresent(folder.path().join("none")), variables(&environment)).unwrap().settings;
-    assert!(!data.exists(), "loading must not write");
-    let first = settings.encryption_key().unwrap();
-    let second = settings.encryption_key().unwrap();
-    assert_eq!(first, second);
-    assert_ne!(*first, [0; 32]);
-    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(&data.join("encryption.key")), 0o600);
-    assert_eq!(mode(&data), 0o700);
-    let left: Vec<_> = fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left, ["encryption.key"]);
-}
-
-#[test]
-fn a_key_file_that_holds_something_else_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("key");
-    let environment = [("PASSERELLE_ENCRYPTION_KEY_FILE", path.to_str().unwrap())];
-    let settings = load(&File::IfPresent(folder.path().join("none")), variables(&environment)).unwrap().settings;
-    assert!(settings.encryption_key().unwrap_err().to_string().contains("cannot be read"));
-    fs::write(&path, "too short").unwrap();
-    let refused = settings.encryption_key().unwrap_err().to_string();
-    assert!(refused.contains("expected 32 bytes in base64") && !refused.contains("too short"), "{refused}");
-    fs::write(&path, format!("{KEY}\n")).unwrap();
-    assert_eq!(*settings.encryption_key().unwrap(), [0; 32]);
-    assert!(!folder.path().join("data").exists());
-}
