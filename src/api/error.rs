@@ -1,0 +1,47 @@
+//! What a failed call becomes.
+
+use passerelle_wire::{Problem, ProblemCode};
+
+/// Why a call brought no answer, or not the one that was hoped for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// The server could not be reached.
+    Offline,
+    /// No answer within [`super::call::TIME_LIMIT`].
+    Timeout,
+    /// The server says what is wrong.
+    Problem(Box<Problem>),
+    /// An answer that is not ours: a proxy's page, or a server of another version.
+    Unreadable,
+}
+
+impl ApiError {
+    /// The server's code, where the server has spoken.
+    pub fn code(&self) -> Option<ProblemCode> {
+        match self {
+            Self::Problem(problem) => Some(problem.code),
+            Self::Offline | Self::Timeout | Self::Unreadable => None,
+        }
+    }
+
+    /// What to quote to support, where there is something.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Problem(problem) if !problem.request_id.is_empty() => Some(&problem.request_id),
+            _ => None,
+        }
+    }
+}
+
+/// A problem known by its code alone, such as the one an attempt ended with some time ago.
+impl From<ProblemCode> for ApiError {
+    fn from(code: ProblemCode) -> Self {
+        Self::Problem(Box::new(Problem {
+            status: 0,
+            code,
+            detail: String::new(),
+            fields: Vec::new(),
+            request_id: String::new(),
+        }))
+    }
+}

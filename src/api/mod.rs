@@ -1,0 +1,14 @@
+//! The server, as the app sees it: one file a resource, named as in `wire` and in `server/src/api`.
+//!
+//! Owns: addresses, the session and its CSRF header, time limits, abandoning calls nobody waits for, and
+//! what a failed call becomes. Does not own what is shown about it: see `logic::problem`.
+
+pub mod attempts;
+mod call;
+pub mod connections;
+mod error;
+mod session;
+pub mod vendors;
+
+pub use call::{last_heard, until_cleanup};
+pub use error::ApiError;

@@ -1,0 +1,21 @@
+//! `/vendors`: the vendors of this console, one vendor's profile, how a till stands.
+
+use passerelle_wire::{TillStatus, Vendor, VendorSummary};
+
+use super::{ApiError, call};
+use crate::logic::query::encode;
+
+/// Every vendor of this console.
+pub async fn list() -> Result<Vec<VendorSummary>, ApiError> {
+    call::get("/vendors").await
+}
+
+/// One vendor's profile.
+pub async fn get(vendor: &str) -> Result<Vendor, ApiError> {
+    call::get(&format!("/vendors/{}", encode(vendor))).await
+}
+
+/// What this session may know of a till.
+pub async fn status(vendor: &str, till: &str) -> Result<TillStatus, ApiError> {
+    call::get(&format!("/vendors/{}/tills/{}/status", encode(vendor), encode(till))).await
+}

@@ -1,0 +1,213 @@
+//! The frame around every page: bar, main column, announcements; and which page stands in it.
+
+use leptos::prelude::*;
+use leptos_router::{
+    WildcardSegment,
+    components::{FlatRoutes, Route, Router},
+    hooks::use_location,
+};
+use passerelle_wire::Vendor;
+
+use crate::{
+    api::{ApiError, last_heard, until_cleanup, vendors},
+    browser::{page, storage},
+    components::{
+        announcer::{Announcements, Announcer},
+        header::Header,
+        offline::Offline,
+    },
+    i18n::{Language, language, localized, td_string, tr},
+    logic::callback::Arrival,
+    pages::{
+        begin,
+        callback::CallbackPage,
+        choose::ChoosePage,
+        missing::MissingPage,
+        news::News,
+        till::TillPage,
+        vendors::{VendorPage, VendorsPage},
+    },
+    routes::Site,
+};
+
+/// The profile of the vendor the address is about, shared by the frame and the page. `None` inside: no vendor is.
+#[derive(Clone, Copy)]
+pub struct Profile(pub LocalResource<Option<Result<Vendor, ApiError>>>);
+
+impl Profile {
+    /// The profile of `vendor`, once it has come; tracked.
+    pub fn of(self, vendor: &str) -> Option<Result<Vendor, ApiError>> {
+        let known = self.0.get().flatten()?;
+        // While the address has moved on, what is still here is the former vendor's.
+        known.as_ref().ok().is_none_or(|known| known.slug == vendor).then_some(known)
+    }
+
+    /// Asks again.
+    pub fn retry(self) {
+        self.0.set(None);
+        self.0.refetch();
+    }
+}
+
+/// Tells, by `data-ready` on `<main>`, that a page's content is shown: for tests and benches.
+#[derive(Clone, Copy)]
+pub struct Ready(RwSignal<Option<Site>>);
+
+impl Ready {
+    /// To be called where a page's content is built.
+    pub fn mark(site: Site) {
+        let Self(ready) = expect_context();
+        // After this turn, when the content is in the document.
+        Effect::new(move |_| ready.set(Some(site.clone())));
+    }
+}
+
+/// What HubRise brought back, to be taken once by the callback page.
+#[derive(Clone, Copy)]
+pub struct Landing(pub StoredValue<Option<Arrival>>);
+
+/// The app.
+#[component]
+pub fn App(
+    /// What the address held when the app was opened on the callback route.
+    arrival: Option<Arrival>,
+) -> impl IntoView {
+    Language::provide();
+    let announcer = Announcer::provide();
+    provide_context(News::default());
+    provide_context(Ready(RwSignal::new(None)));
+    provide_context(Landing(StoredValue::new(arrival)));
+    view! {
+        <Router>
+            <Frame />
+        </Router>
+        <Announcements of=announcer />
+    }
+}
+
+/// Bar and column; knows the address and the vendor it is about.
+#[component]
+fn Frame() -> impl IntoView {
+    let language = language();
+    let path = use_location().pathname;
+    let site = Memo::new(move |_| path.with(|path| Site::parse(path)));
+    let slug = Memo::new(move |_| {
+        let site = site.get();
+        match site.vendor() {
+            Some(vendor) => Some(vendor.to_owned()),
+            None if site == Site::Callback => begin::remembered().map(|(vendor, _)| vendor),
+            None => None,
+        }
+    });
+    let profile = Profile(LocalResource::new(move || {
+        let slug = slug.get();
+        until_cleanup(async move {
+            match slug {
+                Some(slug) => Some(vendors::get(&slug).await),
+                None => None,
+            }
+        })
+    }));
+    provide_context(profile);
+    provide_context(site);
+
+    let vendor = Memo::new(move |_| slug.get().and_then(|slug| profile.of(&slug)).and_then(Result::ok));
+    wear_brand(slug, vendor);
+    keep_title(site, vendor);
+    focus_new_pages(site);
+
+    let name = move || match (slug.get(), vendor.get()) {
+        (_, Some(vendor)) => Some(vendor.name),
+        (Some(slug), None) if !matches!(profile.of(&slug), Some(Err(_))) => None,
+        _ => Some(td_string!(language.get(), app.name).to_owned()),
+    };
+    let home = move || match vendor.get() {
+        Some(vendor) => Site::Vendor { vendor: vendor.slug }.path(),
+        None => Site::Vendors.path(),
+    };
+    let Ready(ready) = expect_context();
+    view! {
+        <a
+            class="skip"
+            href="#main"
+            on:click=|event| {
+                event.prevent_default();
+                page::focus("main");
+            }
+        >
+            {tr!(language, app.skip)}
+        </a>
+        <Header name=name home=home />
+        <Offline last_heard=|()| last_heard() />
+        <main
+            id="main"
+            class="column"
+            tabindex="-1"
+            data-ready=move || (ready.get() == Some(site.get())).then_some("true")
+        >
+            <FlatRoutes fallback=move || view! { <Pages site=site /> }>
+                <Route path=WildcardSegment("path") view=move || view! { <Pages site=site /> } />
+            </FlatRoutes>
+        </main>
+    }
+}
+
+/// The page of an address; built anew when the address names another page.
+#[component]
+fn Pages(site: Memo<Site>) -> impl IntoView {
+    move || match site.get() {
+        Site::Vendors => view! { <VendorsPage /> }.into_any(),
+        Site::Vendor { vendor } => view! { <VendorPage vendor=vendor /> }.into_any(),
+        Site::Till { vendor, till } => view! { <TillPage vendor=vendor till=till /> }.into_any(),
+        Site::Choose { vendor, till } => view! { <ChoosePage vendor=vendor till=till /> }.into_any(),
+        Site::Callback => view! { <CallbackPage /> }.into_any(),
+        Site::Missing => view! { <MissingPage /> }.into_any(),
+    }
+}
+
+/// Puts on the vendor's colour, and remembers it so that `index.html` can wear it from the first paint on.
+fn wear_brand(slug: Memo<Option<String>>, vendor: Memo<Option<Vendor>>) {
+    Effect::new(move |_| match vendor.get() {
+        Some(vendor) => {
+            page::set_brand(Some(&vendor.brand));
+            storage::write("passerelle.brand", &format!("{} {}", vendor.slug, vendor.brand));
+        }
+        None if slug.get().is_none() => page::set_brand(None),
+        None => {}
+    });
+}
+
+/// Keeps `document.title`: the most telling word first.
+fn keep_title(site: Memo<Site>, vendor: Memo<Option<Vendor>>) {
+    let language = language();
+    Effect::new(move |_| {
+        let locale = language.get();
+        let site = site.get();
+        let vendor = vendor.get();
+        let till = vendor.as_ref().zip(site.till()).and_then(|(vendor, till)| {
+            vendor.tills.iter().find(|known| known.id == till).map(|known| localized(locale, &known.name))
+        });
+        let mut parts = Vec::new();
+        match &site {
+            Site::Vendors => parts.push(td_string!(locale, title.vendors).to_owned()),
+            Site::Choose { .. } => parts.push(td_string!(locale, title.choose).to_owned()),
+            Site::Callback => parts.push(td_string!(locale, title.callback).to_owned()),
+            Site::Missing => parts.push(td_string!(locale, title.missing).to_owned()),
+            Site::Vendor { .. } | Site::Till { .. } => {}
+        }
+        parts.extend(till);
+        parts.push(vendor.map_or_else(|| td_string!(locale, app.name).to_owned(), |vendor| vendor.name));
+        page::set_title(&parts.join(" · "));
+    });
+}
+
+/// Moves the focus into a page that has taken another's place, as a browser does on a real navigation.
+fn focus_new_pages(site: Memo<Site>) {
+    Effect::new(move |before: Option<Site>| {
+        let site = site.get();
+        if before.is_some_and(|before| before != site) {
+            page::focus("main");
+        }
+        site
+    });
+}

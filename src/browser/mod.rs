@@ -1,0 +1,8 @@
+//! What the app asks of the browser itself, in one place: storage, clock, clipboard, focus, the page's head.
+//! Everything here may be refused by the browser and then does nothing; nothing here decides anything.
+
+pub mod clipboard;
+pub mod clock;
+pub mod early;
+pub mod page;
+pub mod storage;

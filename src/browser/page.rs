@@ -1,0 +1,90 @@
+//! The page itself: its language, title, theme and brand, where the focus is, where it goes.
+
+use leptos::prelude::{document, request_animation_frame, window};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
+
+/// The reader's languages, the preferred one first.
+pub fn languages() -> Vec<String> {
+    window().navigator().languages().iter().filter_map(|language| language.as_string()).collect()
+}
+
+/// `<html lang>`.
+pub fn set_language(code: &str) {
+    attribute("lang", Some(code));
+}
+
+/// `<html data-theme>`; none follows the system.
+pub fn set_theme(theme: Option<&str>) {
+    attribute("data-theme", theme);
+}
+
+/// The vendor's colour, `#rrggbb`, from which the style sheets derive the rest; none restores our own.
+pub fn set_brand(brand: Option<&str>) {
+    let Some(root) = root() else { return };
+    match brand {
+        Some(brand) => _ = root.style().set_property("--vendor", brand),
+        None => _ = root.style().remove_property("--vendor"),
+    }
+}
+
+/// `document.title`.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Whether the browser believes it is online.
+pub fn online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Leaves the app for `url`.
+pub fn leave_for(url: &str) {
+    _ = window().location().assign(url);
+}
+
+/// Loads the page afresh.
+pub fn reload() {
+    _ = window().location().reload();
+}
+
+/// The path and the query now in the address bar.
+pub fn address() -> (String, String) {
+    let location = window().location();
+    (location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+}
+
+/// Puts `path` into the address bar and the history in place of what is there.
+pub fn replace_address(path: &str) {
+    if let Ok(history) = window().history() {
+        _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
+    }
+}
+
+/// Removes what `index.html` showed until the app was there.
+pub fn remove_shell() {
+    if let Some(shell) = document().get_element_by_id("shell") {
+        shell.remove();
+    }
+}
+
+/// Moves the focus to the element with this id once it is in the document.
+pub fn focus(id: &'static str) {
+    request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            _ = element.focus();
+        }
+    });
+}
+
+fn attribute(name: &str, value: Option<&str>) {
+    let Some(root) = root() else { return };
+    match value {
+        Some(value) => _ = root.set_attribute(name, value),
+        None => _ = root.remove_attribute(name),
+    }
+}
+
+fn root() -> Option<HtmlElement> {
+    document().document_element()?.dyn_into().ok()
+}

@@ -1,0 +1,127 @@
+//! What stands in for content on its way: bones after 150 ms, and words with a way out after 8 s.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use stylers_macro::style_sheet;
+
+use super::{
+    announcer::announcer,
+    button::{Button, Weight},
+};
+use crate::i18n::{language, td_string, tr};
+
+const SCOPE: &str = style_sheet!("style/components/waiting.css");
+
+/// After this a sentence says that it takes long.
+const SLOW: Duration = Duration::from_secs(8);
+
+/// Which shape the content will have, so that nothing moves when it comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A till's page: the tills, the bridge, a heading, a button.
+    Till,
+    /// A heading and a list.
+    List,
+    /// Lines within a card that is there already.
+    Lines,
+}
+
+/// The bones of `shape`.
+#[component]
+pub fn Waiting(
+    /// What they stand in for.
+    shape: Shape,
+    /// Asks again.
+    #[prop(into)]
+    on_again: Callback<()>,
+) -> impl IntoView {
+    let language = language();
+    let announcer = announcer();
+    let slow = RwSignal::new(false);
+    let timer = set_timeout_with_handle(
+        move || {
+            if slow.try_set(true).is_none() {
+                announcer.say(td_string!(language.get_untracked(), wait.slow).to_owned());
+            }
+        },
+        SLOW,
+    );
+    on_cleanup(move || {
+        if let Ok(timer) = timer {
+            timer.clear();
+        }
+    });
+    view! {
+        <div class=format!("{SCOPE} waiting") data-waiting="">
+            <p class="hidden">{tr!(language, wait.loading)}</p>
+            <div class="bones" aria-hidden="true">
+                {match shape {
+                    Shape::Till => till().into_any(),
+                    Shape::List => list().into_any(),
+                    Shape::Lines => lines().into_any(),
+                }}
+            </div>
+            {move || {
+                slow.get()
+                    .then(|| {
+                        view! {
+                            <div class="slow">
+                                <p>{tr!(language, wait.slow)}</p>
+                                <Button
+                                    label=tr!(language, wait.again)
+                                    weight=Weight::Plain
+                                    on_press=move |()| {
+                                        slow.set(false);
+                                        on_again.run(());
+                                    }
+                                />
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+/// As in `index.html`.
+fn till() -> impl IntoView {
+    view! {
+        <div class="row">
+            <div class="bone third"></div>
+        </div>
+        <div class="card">
+            <div class="body">
+                <div class="bone bridge"></div>
+                <div class="bone half"></div>
+                <div class="bone most"></div>
+                <div class="bone press"></div>
+            </div>
+        </div>
+    }
+}
+
+fn list() -> impl IntoView {
+    view! {
+        <div class="row">
+            <div class="bone half"></div>
+        </div>
+        <div class="card">
+            <div class="body">
+                <div class="bone most"></div>
+                <div class="bone half"></div>
+                <div class="bone most"></div>
+            </div>
+        </div>
+    }
+}
+
+fn lines() -> impl IntoView {
+    view! {
+        <div class="body">
+            <div class="bone most"></div>
+            <div class="bone half"></div>
+            <div class="bone most"></div>
+        </div>
+    }
+}

@@ -1,0 +1,133 @@
+//! The words: compile-checked keys from `locales/`, and which language they are shown in.
+//!
+//! Owns: the language of the page (the browser's by default, the reader's choice remembered). Does not own any
+//! word: those live in `locales/` and, where a vendor says them, in its profile.
+
+#[expect(unused_imports, dead_code, reason = "generated code offers more than the app uses")]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
+}
+
+pub use generated::i18n::Locale;
+pub use leptos_i18n::td_string;
+
+use leptos::prelude::*;
+use passerelle_wire::Localized;
+
+use crate::browser::{page, storage};
+
+/// Where the reader's choice of language is remembered.
+const STORED: &str = "passerelle.language";
+
+/// The language of the page; copy it where words are needed.
+#[derive(Clone, Copy)]
+pub struct Language(RwSignal<Locale>);
+
+impl Language {
+    /// Chooses the first language, keeps `<html lang>` right from then on, and provides it to the whole page.
+    pub fn provide() -> Self {
+        let first =
+            storage::read(STORED).and_then(|code| from_code(&code)).unwrap_or_else(|| preferred(&page::languages()));
+        let language = Self(RwSignal::new(first));
+        Effect::new(move |_| page::set_language(language.code()));
+        provide_context(language);
+        language
+    }
+
+    /// The language in use; tracked.
+    pub fn get(self) -> Locale {
+        self.0.get()
+    }
+
+    /// The language in use, for what happens once.
+    pub fn get_untracked(self) -> Locale {
+        self.0.get_untracked()
+    }
+
+    /// Its BCP 47 code, as `Intl` and `<html lang>` want it; tracked.
+    pub fn code(self) -> &'static str {
+        code(self.get())
+    }
+
+    /// Switches and remembers. Where storage is denied the choice lasts as long as the page.
+    pub fn choose(self, wanted: &str) {
+        if let Some(locale) = from_code(wanted) {
+            storage::write(STORED, code(locale));
+            self.0.set(locale);
+        }
+    }
+}
+
+/// The page's language, from the context.
+pub fn language() -> Language {
+    expect_context()
+}
+
+/// A text that changes with the language: `tr!(language, till.connect)`, `tr!(language, till.off, till = name.clone())`.
+macro_rules! tr {
+    ($language:expr, $($key:tt)+) => {{
+        let language = $language;
+        move || $crate::i18n::td_string!(language.get(), $($key)+).to_string()
+    }};
+}
+pub(crate) use tr;
+
+/// One side of a text a profile gives in both languages.
+pub fn localized(locale: Locale, text: &Localized) -> String {
+    match locale {
+        Locale::en => text.en.clone(),
+        Locale::fr => text.fr.clone(),
+    }
+}
+
+/// Every language, with its own name for itself.
+pub const LANGUAGES: [(&str, &str); 2] = [("fr", "Français"), ("en", "English")];
+
+/// A language's code.
+fn code(locale: Locale) -> &'static str {
+    match locale {
+        Locale::en => "en",
+        Locale::fr => "fr",
+    }
+}
+
+/// The language of a code such as `fr-CA`.
+fn from_code(code: &str) -> Option<Locale> {
+    match code.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
+        "en" => Some(Locale::en),
+        "fr" => Some(Locale::fr),
+        _ => None,
+    }
+}
+
+/// The first of the reader's languages that we speak, or English.
+fn preferred(languages: &[String]) -> Locale {
+    languages.iter().find_map(|language| from_code(language)).unwrap_or(Locale::en)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(languages: &[&str], expected: Locale) {
+        let languages: Vec<String> = languages.iter().map(|&language| language.to_owned()).collect();
+        assert_eq!(preferred(&languages), expected, "{languages:?}");
+    }
+
+    #[test]
+    fn speaks_the_first_language_it_shares_with_the_reader() {
+        check(&["fr-CA", "en"], Locale::fr);
+        check(&["de", "fr"], Locale::fr);
+        check(&["EN-us", "fr"], Locale::en);
+        check(&["de", "it"], Locale::en);
+        check(&[], Locale::en);
+        check(&["french"], Locale::en);
+    }
+
+    #[test]
+    fn every_language_offered_can_be_chosen() {
+        for (offered, _) in LANGUAGES {
+            assert_eq!(from_code(offered).map(code), Some(offered));
+        }
+    }
+}

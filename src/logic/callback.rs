@@ -1,0 +1,142 @@
+//! What to do when HubRise sends the browser back: what the address holds, and what each answer leads to.
+//! Owns the decisions; the page makes the calls and shows the screens.
+
+use passerelle_wire::{
+    AttemptFinish, AttemptOutcome, AttemptState, AttemptSummary, Connected, NamedRef, ProblemCode,
+};
+
+use super::query;
+use crate::api::ApiError;
+
+/// How often an attempt still being exchanged is looked at again, a second apart: longer than the 10 s the server
+/// gives HubRise.
+pub const POLLS: u32 = 12;
+
+/// What the address held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// HubRise's answer, to hand to the server.
+    Finish(AttemptFinish),
+    /// Nothing: the page was reloaded, or opened by hand.
+    Resume,
+    /// A code nobody asked for, as it bears no `state`; it is not followed.
+    Unasked,
+}
+
+/// Reads `location.search`.
+pub fn arrival(search: &str) -> Arrival {
+    let code = query::value(search, "code");
+    let error = query::value(search, "error");
+    match query::value(search, "state") {
+        Some(state) if code.is_some() || error.is_some() => Arrival::Finish(AttemptFinish { state, code, error }),
+        None if code.is_some() || error.is_some() => Arrival::Unasked,
+        _ => Arrival::Resume,
+    }
+}
+
+/// Switching accounts, as the person is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The attempt to confirm or decline.
+    pub attempt: String,
+    /// The vendor's slug.
+    pub vendor: String,
+    /// The till's id.
+    pub till: String,
+    /// The account it is connected to.
+    pub from: NamedRef,
+    /// The account HubRise has just authorised.
+    pub to: NamedRef,
+}
+
+/// What comes next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// To the till, which shows what was connected.
+    Connected(Box<Connected>),
+    /// To the till, which shows how it stands; nothing is known of what changed.
+    Till {
+        /// The vendor's slug.
+        vendor: String,
+        /// The till's id.
+        till: String,
+    },
+    /// To the till, which stays connected as it was.
+    Kept {
+        /// The vendor's slug.
+        vendor: String,
+        /// The till's id.
+        till: String,
+    },
+    /// To the wizard.
+    Choose {
+        /// The vendor's slug.
+        vendor: String,
+        /// The till's id.
+        till: String,
+    },
+    /// Ask the person.
+    Ask(Box<Question>),
+    /// Ask the server how the latest attempt stands.
+    Look,
+    /// Ask again in a second.
+    Poll,
+    /// Still unknown after all those seconds.
+    Unknown,
+    /// HubRise's page was left unfinished.
+    Waiting,
+    /// Nothing is under way.
+    Nothing,
+    /// It failed.
+    Failed(ApiError),
+}
+
+/// After `POST /attempts/finish`, or `…/confirm`.
+pub fn after_finish(answer: Result<AttemptOutcome, ApiError>) -> Next {
+    match answer {
+        Ok(outcome) => after_outcome(outcome),
+        // Another tab, or the first of two calls, was faster: what came of it is what counts.
+        Err(error) if error.code() == Some(ProblemCode::StateReplayed) => Next::Look,
+        Err(error) => Next::Failed(error),
+    }
+}
+
+/// After `GET /attempts/latest`, the `polls`th time. `failure`: what to show when the latest attempt says nothing better.
+pub fn after_latest(answer: Result<AttemptSummary, ApiError>, polls: u32, failure: Option<ApiError>) -> Next {
+    let summary = match answer {
+        Ok(summary) => summary,
+        Err(error) if error.code() == Some(ProblemCode::NotFound) => {
+            return failure.map_or(Next::Nothing, Next::Failed);
+        }
+        Err(error) => return Next::Failed(error),
+    };
+    let AttemptSummary { vendor, till, state, problem, confirm, .. } = summary;
+    match state {
+        AttemptState::Done => Next::Till { vendor, till },
+        AttemptState::Confirming => confirm.map_or(Next::Unknown, after_outcome),
+        AttemptState::Exchanging if polls < POLLS => Next::Poll,
+        AttemptState::Exchanging => Next::Unknown,
+        AttemptState::Waiting => failure.map_or(Next::Waiting, Next::Failed),
+        AttemptState::Failed => Next::Failed(problem.map_or_else(
+            || failure.unwrap_or_else(|| ApiError::from(ProblemCode::AuthorizeFailed)),
+            ApiError::from,
+        )),
+        AttemptState::Expired => Next::Failed(ApiError::from(ProblemCode::StateExpired)),
+    }
+}
+
+/// What an outcome leads to.
+fn after_outcome(outcome: AttemptOutcome) -> Next {
+    match outcome {
+        AttemptOutcome::Connected(connected) => Next::Connected(Box::new(connected)),
+        AttemptOutcome::Choose { connection } => Next::Choose { vendor: connection.vendor, till: connection.till },
+        AttemptOutcome::ConfirmAccount { attempt, vendor, till, from, to, location: _ } => {
+            Next::Ask(Box::new(Question { attempt, vendor, till, from, to }))
+        }
+        AttemptOutcome::Declined { vendor, till } => Next::Kept { vendor, till },
+    }
+}
+
+#[cfg(test)]
+#[path = "callback_tests.rs"]
+mod tests;

@@ -1,0 +1,11 @@
+//! Decisions, as plain functions with native tests. No browser, no network, no view in here.
+
+pub mod callback;
+#[cfg(test)]
+mod contrast;
+pub mod permission;
+pub mod problem;
+pub mod query;
+pub mod search;
+pub mod time;
+pub mod wizard;

@@ -1,0 +1,221 @@
+//! What to say about a failed call, and the one thing to do about it.
+
+use passerelle_wire::ProblemCode;
+
+use crate::{
+    api::ApiError,
+    i18n::{Locale, td_string},
+};
+
+/// What happened, what it means, what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What happened, as a title.
+    pub title: &'static str,
+    /// What it means.
+    pub means: &'static str,
+    /// What to do.
+    pub todo: &'static str,
+}
+
+/// The one button under the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Remedy {
+    /// The same call again.
+    Repeat,
+    /// A new run of OAuth.
+    Connect,
+    /// The page has to be loaded afresh.
+    Reload,
+    /// Another page is the right one.
+    Home,
+    /// The till's page shows how things stand.
+    Till,
+    /// Only support can cure it.
+    Support,
+}
+
+/// What to do about `error`. `finishing`: while an attempt was being finished, where what HubRise gave is spent
+/// once the server has seen it, so that only a new run helps.
+pub fn remedy(error: &ApiError, finishing: bool) -> Remedy {
+    use ProblemCode as P;
+    let ApiError::Problem(problem) = error else { return Remedy::Repeat };
+    match problem.code {
+        P::StateUnknown
+        | P::StateForeign
+        | P::StateExpired
+        | P::StateReplayed
+        | P::AccessDenied
+        | P::AuthorizeFailed
+        | P::CodeRejected
+        | P::HubriseTokenDead => Remedy::Connect,
+        P::NoSession
+        | P::HubriseUnreachable
+        | P::HubriseTimeout
+        | P::HubriseFailed
+        | P::HubriseNonsense
+        | P::HubriseRateLimited
+        | P::Timeout
+        | P::Internal
+            if finishing =>
+        {
+            Remedy::Connect
+        }
+        P::NoSession
+        | P::HubriseUnreachable
+        | P::HubriseTimeout
+        | P::HubriseFailed
+        | P::HubriseNonsense
+        | P::HubriseRateLimited
+        | P::TooManyRequests
+        | P::DatabaseUnavailable
+        | P::Timeout
+        | P::Internal => Remedy::Repeat,
+        P::ClientRejected | P::HubriseForbidden => Remedy::Support,
+        P::InvalidRequest
+        | P::MethodNotAllowed
+        | P::PayloadTooLarge
+        | P::UnsupportedMediaType
+        | P::CsrfMismatch
+        | P::ForeignOrigin
+        | P::ChoiceInvalid
+        | P::Conflict => Remedy::Reload,
+        P::NotFound | P::VendorUnknown | P::TillUnknown => Remedy::Home,
+        P::ConnectionUnknown => Remedy::Till,
+    }
+}
+
+/// The words about `error`.
+pub fn words(locale: Locale, error: &ApiError) -> Words {
+    use ProblemCode as P;
+    macro_rules! say {
+        ($key:ident) => {
+            Words {
+                title: td_string!(locale, problem.$key.title),
+                means: td_string!(locale, problem.$key.means),
+                todo: td_string!(locale, problem.$key.todo),
+            }
+        };
+    }
+    let problem = match error {
+        ApiError::Offline => return say!(offline),
+        ApiError::Timeout => return say!(late),
+        ApiError::Unreadable => return say!(unreadable),
+        ApiError::Problem(problem) => problem,
+    };
+    match problem.code {
+        P::InvalidRequest | P::MethodNotAllowed | P::PayloadTooLarge | P::UnsupportedMediaType => say!(invalid_request),
+        P::NotFound => say!(not_found),
+        P::NoSession => say!(no_session),
+        P::CsrfMismatch => say!(csrf_mismatch),
+        P::ForeignOrigin => say!(foreign_origin),
+        P::VendorUnknown => say!(vendor_unknown),
+        P::TillUnknown => say!(till_unknown),
+        P::ConnectionUnknown => say!(connection_unknown),
+        P::StateUnknown => say!(state_unknown),
+        P::StateForeign => say!(state_foreign),
+        P::StateExpired => say!(state_expired),
+        P::StateReplayed => say!(state_replayed),
+        P::AccessDenied => say!(access_denied),
+        P::AuthorizeFailed => say!(authorize_failed),
+        P::CodeRejected => say!(code_rejected),
+        P::ClientRejected => say!(client_rejected),
+        P::HubriseUnreachable => say!(hubrise_unreachable),
+        P::HubriseTimeout => say!(hubrise_timeout),
+        P::HubriseFailed => say!(hubrise_failed),
+        P::HubriseNonsense => say!(hubrise_nonsense),
+        P::HubriseForbidden => say!(hubrise_forbidden),
+        P::HubriseTokenDead => say!(hubrise_token_dead),
+        P::HubriseRateLimited => say!(hubrise_rate_limited),
+        P::ChoiceInvalid => say!(choice_invalid),
+        P::Conflict => say!(conflict),
+        P::TooManyRequests => say!(too_many_requests),
+        P::DatabaseUnavailable => say!(database_unavailable),
+        P::Timeout => say!(timeout),
+        P::Internal => say!(internal),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// Every failure that has a screen of its own.
+    fn failures() -> Vec<ApiError> {
+        use ProblemCode as P;
+        let mut all = vec![ApiError::Offline, ApiError::Timeout, ApiError::Unreadable];
+        all.extend(
+            [
+                P::InvalidRequest,
+                P::NotFound,
+                P::NoSession,
+                P::CsrfMismatch,
+                P::ForeignOrigin,
+                P::VendorUnknown,
+                P::TillUnknown,
+                P::ConnectionUnknown,
+                P::StateUnknown,
+                P::StateForeign,
+                P::StateExpired,
+                P::StateReplayed,
+                P::AccessDenied,
+                P::AuthorizeFailed,
+                P::CodeRejected,
+                P::ClientRejected,
+                P::HubriseUnreachable,
+                P::HubriseTimeout,
+                P::HubriseFailed,
+                P::HubriseNonsense,
+                P::HubriseForbidden,
+                P::HubriseTokenDead,
+                P::HubriseRateLimited,
+                P::ChoiceInvalid,
+                P::Conflict,
+                P::TooManyRequests,
+                P::DatabaseUnavailable,
+                P::Timeout,
+                P::Internal,
+            ]
+            .map(ApiError::from),
+        );
+        all
+    }
+
+    #[test]
+    fn each_failure_has_words_of_its_own_in_both_languages() {
+        for locale in [Locale::en, Locale::fr] {
+            let titles: HashSet<&str> = failures().iter().map(|error| words(locale, error).title).collect();
+            assert_eq!(titles.len(), failures().len());
+        }
+    }
+
+    #[test]
+    fn sentences_stay_short() {
+        for locale in [Locale::en, Locale::fr] {
+            for error in failures() {
+                let Words { title, means, todo } = words(locale, &error);
+                for sentence in [title, means, todo].iter().flat_map(|text| text.split(['.', '?', '!'])) {
+                    let count = sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+                    assert!(count <= 20, "{count} words: {sentence}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_spent_return_asks_for_a_new_run_and_a_lost_call_is_repeated() {
+        let check = |code: ProblemCode, finishing, expected| {
+            assert_eq!(remedy(&ApiError::from(code), finishing), expected, "{code:?}, finishing: {finishing}");
+        };
+        check(ProblemCode::CodeRejected, true, Remedy::Connect);
+        check(ProblemCode::HubriseTimeout, true, Remedy::Connect);
+        check(ProblemCode::HubriseTimeout, false, Remedy::Repeat);
+        check(ProblemCode::DatabaseUnavailable, true, Remedy::Repeat);
+        check(ProblemCode::ClientRejected, true, Remedy::Support);
+        check(ProblemCode::ConnectionUnknown, false, Remedy::Till);
+        assert_eq!(remedy(&ApiError::Offline, true), Remedy::Repeat);
+        assert_eq!(remedy(&ApiError::Timeout, true), Remedy::Repeat);
+    }
+}

@@ -1,0 +1,334 @@
+//! The second screen: which catalog and which customer list? Then the choice is saved.
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use passerelle_wire::{Choice, ChoiceRequest, Chosen};
+
+use super::{Here, listing::Listing};
+use crate::{
+    api::{ApiError, connections},
+    browser::page,
+    components::{
+        announcer::announcer,
+        button::{Button, OutButton, Weight},
+        choices::Choices,
+        notice::{Notice, Tone},
+        problem::Place,
+        waiting::{Shape, Waiting},
+    },
+    i18n::{language, td_string, tr},
+    logic::wizard::{Offer, offer, request, skips_data},
+    pages::{
+        news::News,
+        stuck::{Around, Stuck},
+    },
+};
+
+/// One of the two things to choose.
+#[derive(Clone, Copy)]
+struct Wanted {
+    listing: Listing,
+    picked: RwSignal<Option<String>>,
+}
+
+impl Wanted {
+    /// What there is to choose from, once all of it has come; tracked.
+    fn offer(self) -> Option<Offer> {
+        self.listing.complete.get().then(|| self.listing.items.with(|items| offer(items)))
+    }
+}
+
+/// The screen; saves at once when nothing on it is left to choose.
+#[component]
+pub fn Data(
+    /// The wizard.
+    here: Here,
+    /// The location's id.
+    location: String,
+    /// The account's locations, where one of them was chosen here.
+    locations: Option<Listing>,
+) -> impl IntoView {
+    let language = language();
+    let announcer = announcer();
+    let navigate = use_navigate();
+    let news = News::from_context();
+    let wants = |what: Chosen| here.till.chosen_here.contains(&what);
+    let wanted = |listing| Wanted { listing, picked: RwSignal::new(None) };
+    let (connection, place) = (here.connection.id.clone(), location.clone());
+    let catalog = wants(Chosen::Catalog).then(|| {
+        let (connection, place) = (connection.clone(), place.clone());
+        wanted(Listing::load(move |cursor| {
+            let (connection, place) = (connection.clone(), place.clone());
+            async move { connections::catalogs(&connection, &place, cursor.as_deref()).await }
+        }))
+    });
+    let list = wants(Chosen::CustomerList).then(|| {
+        let (connection, place) = (connection.clone(), place.clone());
+        wanted(Listing::load(move |cursor| {
+            let (connection, place) = (connection.clone(), place.clone());
+            async move { connections::customer_lists(&connection, &place, cursor.as_deref()).await }
+        }))
+    });
+
+    let saving = RwSignal::new(false);
+    let problem = RwSignal::new(None::<ApiError>);
+    let save = {
+        let (site, connection) = (here.till_site(), here.connection.id.clone());
+        let navigate = navigate.clone();
+        move |choice: ChoiceRequest| {
+            if saving.get_untracked() {
+                return;
+            }
+            saving.set(true);
+            problem.set(None);
+            let (site, connection, navigate) = (site.clone(), connection.clone(), navigate.clone());
+            spawn_local(async move {
+                match connections::choose(&connection, &choice).await {
+                    Ok(connected) => {
+                        news.tell_connected(connected);
+                        navigate(&site.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+                    }
+                    Err(error) => {
+                        _ = saving.try_set(false);
+                        _ = problem.try_set(Some(error));
+                    }
+                }
+            });
+        }
+    };
+
+    // Everything has come: `Some((catalog, list))`, each `None` where the till uses none.
+    let offers = Memo::new(move |_| {
+        let complete = |wanted: Option<Wanted>| match wanted {
+            Some(wanted) => wanted.offer().map(Some),
+            None => Some(None),
+        };
+        complete(catalog).zip(complete(list))
+    });
+    let choice = {
+        let location = location.clone();
+        move || {
+            let (catalogs, lists) = offers.get()?;
+            let pick = |wanted: Option<Wanted>| wanted.and_then(|wanted| wanted.picked.get());
+            request(
+                &location,
+                (catalogs.as_ref(), pick(catalog).as_deref()),
+                (lists.as_ref(), pick(list).as_deref()),
+            )
+        }
+    };
+    let skipped = Memo::new(move |_| {
+        offers.get().is_some_and(|(catalogs, lists)| skips_data(catalogs.as_ref(), lists.as_ref()))
+    });
+    {
+        let (save, choice) = (save.clone(), choice.clone());
+        Effect::new(move |_| {
+            if skipped.get()
+                && let Some(choice) = choice()
+            {
+                save(choice);
+            }
+        });
+    }
+    page::focus("step");
+
+    let unpicked = RwSignal::new(false);
+    let submit = StoredValue::new({
+        let save = save.clone();
+        move || match choice() {
+            Some(choice) => save(choice),
+            None => {
+                unpicked.set(true);
+                announcer.say(td_string!(language.get_untracked(), choose.pick_first).to_owned());
+            }
+        }
+    });
+    let failed = move || [catalog, list].into_iter().flatten().find_map(|wanted| wanted.listing.problem.get());
+    let again = move |()| {
+        for wanted in [catalog, list].into_iter().flatten() {
+            wanted.listing.again();
+        }
+    };
+    let back = {
+        let path = here.site().path();
+        move |()| navigate(&path, NavigateOptions::default())
+    };
+    let can_go_back = move || locations.is_some_and(|locations| locations.items.with(Vec::len) != 1);
+    let name = {
+        let given = here.connection.location.clone();
+        let location = location.clone();
+        move || match (locations, &given) {
+            (Some(locations), _) => locations
+                .items
+                .with(|items| items.iter().find(|item| item.id == location).map(|item| item.name.clone())),
+            (None, Some(given)) => Some(given.name.clone()),
+            (None, None) => None,
+        }
+    };
+    let vanished = {
+        let name = name.clone();
+        Memo::new(move |_| locations.is_some_and(|locations| locations.complete.get()) && name().is_none())
+    };
+    let at = move || match name() {
+        Some(name) => td_string!(language.get(), choose.data_at, location = name),
+        None => "\u{a0}".to_owned(),
+    };
+    let around = Around { till: Some(here.till_site()), ..Around::default() };
+    let back_office = here.vendor.back_office_url.clone();
+    let label = move || {
+        if saving.get() { tr!(language, choose.saving)() } else { tr!(language, choose.save)() }
+    };
+    view! {
+        <form
+            class="card"
+            on:submit=move |event| {
+                event.prevent_default();
+                submit.with_value(|submit| submit());
+            }
+        >
+            <div class="body">
+                <div>
+                    <h1 id="step" tabindex="-1">
+                        {tr!(language, choose.data)}
+                    </h1>
+                    <p class="muted">{at}</p>
+                </div>
+                {move || {
+                    vanished
+                        .get()
+                        .then(|| {
+                            view! {
+                                <Notice tone=Tone::Warn>
+                                    <p>{tr!(language, choose.vanished)}</p>
+                                </Notice>
+                            }
+                        })
+                }}
+                {move || match failed() {
+                    Some(error) => view! {
+                        <Stuck error=error place=Place::Inline on_repeat=again around=around.clone() />
+                    }
+                    .into_any(),
+                    None if offers.with(Option::is_none) => {
+                        view! { <Waiting shape=Shape::Lines on_again=again /> }.into_any()
+                    }
+                    None if skipped.get() => {
+                        view! { <p class="muted">{tr!(language, choose.saving)}</p> }.into_any()
+                    }
+                    None => view! {
+                        {catalog
+                            .map(|wanted| {
+                                view! { <Section what=Chosen::Catalog wanted=wanted back_office=back_office.clone() /> }
+                            })}
+                        {list
+                            .map(|wanted| {
+                                view! {
+                                    <Section what=Chosen::CustomerList wanted=wanted back_office=back_office.clone() />
+                                }
+                            })}
+                    }
+                    .into_any(),
+                }}
+                {move || {
+                    problem
+                        .get()
+                        .map(|error| {
+                            let repeat = move |()| submit.with_value(|submit| submit());
+                            view! { <Stuck error=error place=Place::Inline on_repeat=repeat /> }
+                        })
+                }}
+            </div>
+            <div class="foot">
+                <p
+                    class="hint"
+                    hidden=move || !unpicked.get()
+                >
+                    {tr!(language, choose.pick_first)}
+                </p>
+                <span hidden=move || !can_go_back()>
+                    <Button label=tr!(language, choose.back) weight=Weight::Plain on_press=back />
+                </span>
+                <span hidden=move || offers.with(Option::is_none) || vanished.get()>
+                    <Button label=label weight=Weight::Primary busy=saving submit=true />
+                </span>
+            </div>
+        </form>
+    }
+}
+
+/// One of the two: chosen, taken because it is the only one, or missing.
+#[component]
+fn Section(what: Chosen, wanted: Wanted, back_office: String) -> impl IntoView {
+    let language = language();
+    let is_catalog = what == Chosen::Catalog;
+    let title = move || {
+        let locale = language.get();
+        if is_catalog { td_string!(locale, choose.catalog) } else { td_string!(locale, choose.customer_list) }.to_owned()
+    };
+    let hint = move || {
+        let locale = language.get();
+        if is_catalog { td_string!(locale, choose.catalog_hint) } else { td_string!(locale, choose.customer_list_hint) }
+    };
+    let content = match wanted.offer() {
+        Some(Offer::Only(Choice { id, name, .. })) => view! {
+            <p class="only">
+                <strong>{name}</strong>
+                <code>{id}</code>
+                <span class="muted small">{tr!(language, choose.only)}</span>
+            </p>
+        }
+        .into_any(),
+        Some(Offer::None) => view! {
+            <div class="empty">
+                <p>
+                    <strong>
+                        {move || {
+                            let locale = language.get();
+                            if is_catalog {
+                                td_string!(locale, choose.no_catalog)
+                            } else {
+                                td_string!(locale, choose.no_list)
+                            }
+                        }}
+                    </strong>
+                </p>
+                <p class="muted">
+                    {move || {
+                        let locale = language.get();
+                        if is_catalog {
+                            td_string!(locale, choose.no_catalog_next)
+                        } else {
+                            td_string!(locale, choose.no_list_next)
+                        }
+                    }}
+                </p>
+                <div class="buttons">
+                    <OutButton href=back_office label=tr!(language, choose.create) />
+                    <Button
+                        label=tr!(language, choose.check)
+                        weight=Weight::Plain
+                        on_press=move |()| wanted.listing.again()
+                    />
+                </div>
+            </div>
+        }
+        .into_any(),
+        Some(Offer::Several) | None => view! {
+            <Choices
+                legend=title
+                name=if is_catalog { "catalog" } else { "customer_list" }
+                items=wanted.listing.items
+                complete=wanted.listing.complete
+                picked=wanted.picked
+            />
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="what">
+            <h2>{title}</h2>
+            <p class="muted small">{hint}</p>
+            {content}
+        </section>
+    }
+}

@@ -1,0 +1,10 @@
+//! The pages: each fetches what it shows, decides by `logic`, and puts `components` together.
+
+pub mod begin;
+pub mod callback;
+pub mod choose;
+pub mod missing;
+pub mod news;
+pub mod stuck;
+pub mod till;
+pub mod vendors;

@@ -1,0 +1,174 @@
+//! What just happened to a till, told on its page: it outlives the navigation that leads there, not a reload.
+
+use leptos::prelude::*;
+use passerelle_wire::{Change, Connected, NamedRef, Subject};
+
+use crate::{
+    components::{
+        announcer::announcer,
+        notice::{Notice, Tone},
+    },
+    i18n::{Locale, language, td_string, tr},
+};
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Story {
+    /// Connected, or connected again with these differences.
+    Connected {
+        /// Whether it was connected before.
+        again: bool,
+        /// What differs from before.
+        changes: Vec<Change>,
+    },
+    /// Another account was declined; it stays connected to this one, where known.
+    Kept {
+        /// The account's name.
+        account: Option<String>,
+    },
+    /// Disconnected.
+    Disconnected {
+        /// Whether HubRise has confirmed.
+        revoked: bool,
+    },
+}
+
+/// The latest story and the till it is about.
+#[derive(Clone, Copy, Default)]
+pub struct News(RwSignal<Option<(String, String, Story)>>);
+
+impl News {
+    /// The page's news, from the context.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// Tells what happened to a till.
+    pub fn tell(self, vendor: &str, till: &str, story: Story) {
+        self.0.set(Some((vendor.to_owned(), till.to_owned(), story)));
+    }
+
+    /// Tells of a connection just made.
+    pub fn tell_connected(self, connected: Connected) {
+        let Connected { connection, again, changes } = connected;
+        self.tell(&connection.vendor, &connection.till, Story::Connected { again, changes });
+    }
+
+    /// The news of a till; tracked.
+    pub fn of(self, vendor: &str, till: &str) -> Option<Story> {
+        self.0.with(|news| match news {
+            Some((v, t, story)) if v == vendor && t == till => Some(story.clone()),
+            _ => None,
+        })
+    }
+
+    /// Puts it away.
+    pub fn clear(self) {
+        self.0.set(None);
+    }
+}
+
+/// The news of a till, if any; announced when it appears.
+#[component]
+pub fn Latest(
+    /// The vendor's slug.
+    vendor: String,
+    /// The till's id.
+    till: String,
+) -> impl IntoView {
+    let language = language();
+    let announcer = announcer();
+    let news = News::from_context();
+    let story = Memo::new(move |_| news.of(&vendor, &till));
+    Effect::new(move |_| {
+        if let Some(story) = story.get() {
+            announcer.say(headline(language.get_untracked(), &story));
+        }
+    });
+    on_cleanup(move || news.clear());
+    move || {
+        story.get().map(|story| {
+            let tone = match story {
+                Story::Connected { .. } | Story::Disconnected { revoked: true } => Tone::Ok,
+                Story::Kept { .. } | Story::Disconnected { revoked: false } => Tone::Info,
+            };
+            let changes = match &story {
+                Story::Connected { again: true, changes } => changes.clone(),
+                _ => Vec::new(),
+            };
+            view! {
+                <Notice tone=tone on_close=move |()| news.clear()>
+                    <p>
+                        <strong>{move || headline(language.get(), &story)}</strong>
+                    </p>
+                    {(!changes.is_empty()).then(|| view! { <Changes changes=changes /> })}
+                </Notice>
+            }
+        })
+    }
+}
+
+/// What differs from before.
+#[component]
+fn Changes(changes: Vec<Change>) -> impl IntoView {
+    let language = language();
+    view! {
+        <p>{tr!(language, flash.changes)}</p>
+        <ul>
+            {changes
+                .into_iter()
+                .map(|change| view! { <li>{move || difference(language.get(), &change)}</li> })
+                .collect_view()}
+        </ul>
+    }
+}
+
+/// The story in a sentence or two.
+fn headline(locale: Locale, story: &Story) -> String {
+    match story {
+        Story::Connected { again: false, .. } => td_string!(locale, flash.connected).to_owned(),
+        Story::Connected { again: true, changes } if changes.is_empty() => {
+            format!("{} {}", td_string!(locale, flash.again), td_string!(locale, flash.unchanged))
+        }
+        Story::Connected { again: true, .. } => td_string!(locale, flash.again).to_owned(),
+        Story::Kept { account: Some(account) } => td_string!(locale, flash.kept, account = account.as_str()),
+        Story::Kept { account: None } => td_string!(locale, flash.kept_bare).to_owned(),
+        Story::Disconnected { revoked: true } => td_string!(locale, flash.disconnected).to_owned(),
+        Story::Disconnected { revoked: false } => td_string!(locale, flash.disconnected_later).to_owned(),
+    }
+}
+
+/// One difference: `Catalogue : Carte 2025 → Carte 2026`.
+fn difference(locale: Locale, change: &Change) -> String {
+    let subject = match change.subject {
+        Subject::Account => td_string!(locale, till.account),
+        Subject::Location => td_string!(locale, till.location),
+        Subject::Catalog => td_string!(locale, till.catalog),
+        Subject::CustomerList => td_string!(locale, till.customer_list),
+    };
+    let name = |side: &Option<NamedRef>| {
+        side.as_ref().map_or_else(|| td_string!(locale, flash.nothing).to_owned(), |named| named.name.clone())
+    };
+    td_string!(locale, flash.change, subject = subject, from = name(&change.from), to = name(&change.to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_what_changed_from_what_to_what() {
+        let named = |name: &str| Some(NamedRef { id: "x".into(), name: name.into() });
+        let change = Change { subject: Subject::Catalog, from: named("Carte 2025"), to: named("Carte 2026") };
+        assert_eq!(difference(Locale::en, &change), "Catalog: Carte 2025 → Carte 2026");
+        assert_eq!(difference(Locale::fr, &change), "Catalogue\u{a0}: Carte 2025 → Carte 2026");
+        let first = Change { subject: Subject::CustomerList, from: None, to: named("Web") };
+        assert_eq!(difference(Locale::en, &first), "Customer list: none → Web");
+    }
+
+    #[test]
+    fn a_reconnection_that_changes_nothing_says_so() {
+        let story = Story::Connected { again: true, changes: Vec::new() };
+        assert_eq!(headline(Locale::en, &story), "Connected again. Nothing has changed.");
+    }
+}

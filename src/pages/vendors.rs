@@ -1,0 +1,110 @@
+//! Which vendor, and which of its tills: pages that step aside when there is nothing to choose.
+
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use passerelle_wire::VendorSummary;
+use stylers_macro::style_sheet;
+
+use super::stuck::Stuck;
+use crate::{
+    api::{until_cleanup, vendors},
+    app::{Profile, Ready},
+    components::{
+        icon::{Glyph, Icon},
+        problem::Place,
+        waiting::{Shape, Waiting},
+    },
+    i18n::{language, tr},
+    routes::Site,
+};
+
+const SCOPE: &str = style_sheet!("style/pages/vendors.css");
+
+/// `/`: the vendors of this console.
+#[component]
+pub fn VendorsPage() -> impl IntoView {
+    let list = LocalResource::new(|| until_cleanup(vendors::list()));
+    let again = move |()| {
+        list.set(None);
+        list.refetch();
+    };
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if let Some(Ok([only])) = list.get().as_ref().map(|answer| answer.as_deref()) {
+            let only = Site::Vendor { vendor: only.slug.clone() };
+            navigate(&only.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    move || match list.get() {
+        Some(Err(error)) => view! { <Stuck error=error place=Place::Page on_repeat=again /> }.into_any(),
+        Some(Ok(vendors)) if vendors.len() != 1 => view! { <List vendors=vendors /> }.into_any(),
+        _ => view! { <Waiting shape=Shape::Till on_again=again /> }.into_any(),
+    }
+}
+
+/// `/{vendor}`: goes on to its first till.
+#[component]
+pub fn VendorPage(
+    /// The vendor's slug.
+    vendor: String,
+) -> impl IntoView {
+    let profile = expect_context::<Profile>();
+    let navigate = use_navigate();
+    let known = Memo::new(move |_| profile.of(&vendor));
+    Effect::new(move |_| {
+        if let Some(Ok(vendor)) = known.get()
+            && let Some(first) = vendor.tills.first()
+        {
+            let till = Site::Till { vendor: vendor.slug, till: first.id.clone() };
+            navigate(&till.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    move || match known.get() {
+        Some(Err(error)) => view! { <Stuck error=error place=Place::Page on_repeat=move |()| profile.retry() /> }.into_any(),
+        _ => view! { <Waiting shape=Shape::Till on_again=move |()| profile.retry() /> }.into_any(),
+    }
+}
+
+/// Several vendors, or none.
+#[component]
+fn List(vendors: Vec<VendorSummary>) -> impl IntoView {
+    let language = language();
+    Ready::mark(Site::Vendors);
+    if vendors.is_empty() {
+        return view! {
+            <div class="card">
+                <div class="body">
+                    <h1>{tr!(language, vendors.empty)}</h1>
+                    <p class="muted">{tr!(language, vendors.empty_next)}</p>
+                </div>
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <section class=format!("{SCOPE} vendors")>
+            <h1>{tr!(language, vendors.title)}</h1>
+            <p class="muted">{tr!(language, vendors.lead)}</p>
+            <ul class="card">
+                {vendors
+                    .into_iter()
+                    .map(|VendorSummary { slug, name, brand }| {
+                        let initial = name.chars().next().map(String::from);
+                        view! {
+                            <li>
+                                <a href=Site::Vendor { vendor: slug }.path() style:--vendor=brand>
+                                    <span class="tile" aria-hidden="true">
+                                        {initial}
+                                    </span>
+                                    <span class="name">{name}</span>
+                                    <Icon of=Glyph::Right />
+                                </a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </section>
+    }
+    .into_any()
+}
