@@ -27,8 +27,8 @@ pub fn vendors(settings: &Settings) -> anyhow::Result<(Vendors, Api)> {
     let oauth = OAuth::new(http.clone(), base(&settings.hubrise.oauth_url, "oauth_url")?);
     let api = Api::new(http, base(&settings.hubrise.api_url, "api_url")?);
     let lines = |errors: Vec<String>| anyhow::Error::msg(errors.join("\n"));
-    let registry = Registry::built_in()
-        .map_err(|errors| lines(errors.into_iter().map(|error| error.to_string()).collect()))?;
+    let registry =
+        Registry::built_in().map_err(|errors| lines(errors.into_iter().map(|error| error.to_string()).collect()))?;
     Ok((Vendors::new(&registry, &settings.vendors, &oauth).map_err(lines)?, api))
 }
 

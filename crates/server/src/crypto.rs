@@ -77,8 +77,7 @@ impl Vault {
         if sealed.key_id != self.key_id {
             return Err(CryptoError::OtherKey { found: sealed.key_id.clone(), ours: self.key_id.clone() });
         }
-        let (nonce, bytes) =
-            sealed.bytes.split_first_chunk::<NONCE_BYTES>().ok_or(CryptoError::DoesNotOpen)?;
+        let (nonce, bytes) = sealed.bytes.split_first_chunk::<NONCE_BYTES>().ok_or(CryptoError::DoesNotOpen)?;
         let payload = Payload { msg: bytes, aad: sealed.bound_to.as_bytes() };
         let plain = Zeroizing::new(
             self.cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_opaque| CryptoError::DoesNotOpen)?,

@@ -54,13 +54,7 @@ pub struct Revoker {
 impl Revoker {
     /// A revoker over these.
     #[must_use]
-    pub fn new(
-        store: Arc<dyn Store>,
-        vault: Arc<Vault>,
-        hubrise: Api,
-        vendors: Arc<Vendors>,
-        clock: Clock,
-    ) -> Self {
+    pub fn new(store: Arc<dyn Store>, vault: Arc<Vault>, hubrise: Api, vendors: Arc<Vendors>, clock: Clock) -> Self {
         Self { store, vault, hubrise, vendors, clock, woken: Arc::new(Notify::new()) }
     }
 

@@ -86,12 +86,10 @@ impl Vendors {
         for profile in registry {
             let Some(settings) = settings.get(&profile.slug) else { continue };
             let credentials = credentials(&profile.slug, settings);
-            let tills: Result<Vec<_>, _> =
-                profile.tills.iter().map(|till| served_till(&profile.slug, till)).collect();
+            let tills: Result<Vec<_>, _> = profile.tills.iter().map(|till| served_till(&profile.slug, till)).collect();
             match (credentials, tills) {
                 (Ok(credentials), Ok(tills)) => {
-                    let vendor =
-                        ServedVendor { profile: profile.clone(), tills, credentials, oauth: oauth.clone() };
+                    let vendor = ServedVendor { profile: profile.clone(), tills, credentials, oauth: oauth.clone() };
                     served.insert(profile.slug.clone(), vendor);
                 }
                 (credentials, tills) => errors.extend(credentials.err().into_iter().chain(tills.err())),
@@ -128,10 +126,9 @@ impl Vendors {
 fn credentials(slug: &str, settings: &VendorSettings) -> Result<Credentials, String> {
     let variable = |key: &str| format!("PASSERELLE_VENDORS_{}_{key}", slug.replace('-', "_").to_uppercase());
     match (&settings.client_id, &settings.client_secret) {
-        (Some(client_id), Some(secret)) => Ok(Credentials {
-            client_id: client_id.clone(),
-            client_secret: ClientSecret::new(secret.expose()),
-        }),
+        (Some(client_id), Some(secret)) => {
+            Ok(Credentials { client_id: client_id.clone(), client_secret: ClientSecret::new(secret.expose()) })
+        }
         (None, _) => Err(format!("vendors.{slug}.client_id is missing: set {}", variable("CLIENT_ID"))),
         (_, None) => Err(format!("vendors.{slug}.client_secret is missing: set {}", variable("CLIENT_SECRET"))),
     }

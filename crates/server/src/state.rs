@@ -143,10 +143,11 @@ impl AppState {
         self.0.rules
     }
 
-    /// Now.
+    /// Now, to the microsecond: as fine as the store keeps it, so that what is answered at once reads the same later.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        (self.0.clock)()
+        let now = (self.0.clock)();
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
     }
 
     /// Tells HubRise of tokens that must die.

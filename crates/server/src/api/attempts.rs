@@ -24,7 +24,7 @@ const LONGEST_RETURNED: usize = 512;
         (status = 403, description = "`csrf_mismatch`, `foreign_origin`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`vendor_unknown`, `till_unknown`", body = Problem, content_type = "application/problem+json"),
     ))]
-pub async fn begin(
+pub(super) async fn begin(
     State(state): State<AppState>,
     Changing(caller): Changing,
     Json(asked): Json<AttemptBegin>,
@@ -48,18 +48,21 @@ pub async fn begin(
         (status = 502, description = "`client_rejected`, `hubrise_unreachable`, `hubrise_failed`, `hubrise_nonsense`, `authorize_failed`", body = Problem, content_type = "application/problem+json"),
         (status = 504, description = "`hubrise_timeout`", body = Problem, content_type = "application/problem+json"),
     ))]
-pub async fn finish(
+pub(super) async fn finish(
     State(state): State<AppState>,
     Changing(caller): Changing,
     Json(returned): Json<AttemptFinish>,
 ) -> Result<Json<AttemptOutcome>, ApiProblem> {
-    let lengths = [("state", Some(&returned.state)), ("code", returned.code.as_ref()), ("error", returned.error.as_ref())];
+    let lengths =
+        [("state", Some(&returned.state)), ("code", returned.code.as_ref()), ("error", returned.error.as_ref())];
     for (field, value) in lengths {
         if value.is_some_and(|value| value.is_empty() || value.len() > LONGEST_RETURNED) {
             return Err(ApiProblem::invalid_field(field, format!("must have 1 to {LONGEST_RETURNED} bytes")));
         }
     }
-    Ok(Json(attempts::finish(&state, &caller.session, &returned).await?))
+    // In a task of its own: a browser that goes away must not cut the exchange off, for a code works once.
+    let finishing = tokio::spawn(async move { attempts::finish(&state, &caller.session, &returned).await });
+    Ok(Json(finishing.await.map_err(ApiProblem::internal)??))
 }
 
 /// This session's latest attempt: for a page that was reloaded in the middle of one.
@@ -71,7 +74,10 @@ pub async fn finish(
         (status = 401, description = "`no_session`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: there is none", body = Problem, content_type = "application/problem+json"),
     ))]
-pub async fn latest(State(state): State<AppState>, caller: CurrentSession) -> Result<Json<AttemptSummary>, ApiProblem> {
+pub(super) async fn latest(
+    State(state): State<AppState>,
+    caller: CurrentSession,
+) -> Result<Json<AttemptSummary>, ApiProblem> {
     attempts::latest(&state, &caller.session).await?.map(Json).ok_or_else(ApiProblem::not_found)
 }
 
@@ -87,7 +93,7 @@ pub async fn latest(State(state): State<AppState>, caller: CurrentSession) -> Re
         (status = 409, description = "`state_replayed`: answered already", body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "`state_expired`: the question is void", body = Problem, content_type = "application/problem+json"),
     ))]
-pub async fn confirm(
+pub(super) async fn confirm(
     State(state): State<AppState>,
     Changing(caller): Changing,
     Path(attempt): Path<String>,

@@ -1,13 +1,9 @@
 //! `/api/v1/connections/{id}/…`: what HubRise's page left to the console to choose.
 
 use axum::extract::State;
-use passerelle_hubrise::{
-    AccessToken, CatalogSummary, CustomerListSummary, Error, Location, LocationPath, Page,
-};
+use passerelle_hubrise::{AccessToken, CatalogSummary, CustomerListSummary, Error, Location, LocationPath, Page};
 use passerelle_store::{Choice as StoredChoice, ConnectionRow, NamedRef};
-use passerelle_wire::{
-    Choice, ChoiceOwner, ChoicePage, ChoiceRequest, Connected, Problem, ProblemCode,
-};
+use passerelle_wire::{Choice, ChoiceOwner, ChoicePage, ChoiceRequest, Connected, Problem, ProblemCode};
 use serde::Deserialize;
 
 use super::connections::{connection_shown, granted};
@@ -23,7 +19,7 @@ const MOST_PAGES: usize = 20;
 /// `?cursor=`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Paging {
+pub(super) struct Paging {
     #[serde(default)]
     cursor: Option<String>,
 }
@@ -31,7 +27,7 @@ pub struct Paging {
 /// `?location_id=`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OfLocation {
+pub(super) struct OfLocation {
     location_id: String,
 }
 
@@ -47,7 +43,7 @@ pub struct OfLocation {
         (status = 409, description = "`hubrise_token_dead`", body = Problem, content_type = "application/problem+json"),
         (status = 502, description = "`hubrise_…`", body = Problem, content_type = "application/problem+json"),
     ))]
-pub async fn locations(
+pub(super) async fn locations(
     State(state): State<AppState>,
     caller: CurrentSession,
     Path(id): Path<String>,
@@ -79,7 +75,7 @@ pub async fn locations(
         (status = 422, description = "`choice_invalid`: no such location", body = Problem, content_type = "application/problem+json"),
         (status = 502, description = "`hubrise_…`", body = Problem, content_type = "application/problem+json"),
     ))]
-pub async fn catalogs(
+pub(super) async fn catalogs(
     State(state): State<AppState>,
     caller: CurrentSession,
     Path(id): Path<String>,
@@ -103,7 +99,7 @@ pub async fn catalogs(
         (status = 422, description = "`choice_invalid`: no such location", body = Problem, content_type = "application/problem+json"),
         (status = 502, description = "`hubrise_…`", body = Problem, content_type = "application/problem+json"),
     ))]
-pub async fn customer_lists(
+pub(super) async fn customer_lists(
     State(state): State<AppState>,
     caller: CurrentSession,
     Path(id): Path<String>,
@@ -129,7 +125,7 @@ pub async fn customer_lists(
         (status = 422, description = "`choice_invalid`: `fields` says which", body = Problem, content_type = "application/problem+json"),
         (status = 502, description = "`hubrise_…`", body = Problem, content_type = "application/problem+json"),
     ))]
-pub async fn choose(
+pub(super) async fn choose(
     State(state): State<AppState>,
     Changing(caller): Changing,
     Path(id): Path<String>,
@@ -156,12 +152,7 @@ pub async fn choose(
     let choice = StoredChoice {
         location,
         catalog: chosen("catalog_id", wanted.catalog_id.as_deref(), catalogs, &before.catalog)?,
-        customer_list: chosen(
-            "customer_list_id",
-            wanted.customer_list_id.as_deref(),
-            lists,
-            &before.customer_list,
-        )?,
+        customer_list: chosen("customer_list_id", wanted.customer_list_id.as_deref(), lists, &before.customer_list)?,
     };
     let after = state.store().choose(&before.id, before.version, choice).await?;
     let again = before.state == passerelle_store::ConnectionState::Connected;
@@ -243,11 +234,7 @@ async fn all_catalogs(state: &AppState, token: &AccessToken, location: &str) -> 
     Ok(every_page(page).await?.into_iter().map(shown).collect())
 }
 
-async fn all_customer_lists(
-    state: &AppState,
-    token: &AccessToken,
-    location: &str,
-) -> Result<Vec<Choice>, ApiProblem> {
+async fn all_customer_lists(state: &AppState, token: &AccessToken, location: &str) -> Result<Vec<Choice>, ApiProblem> {
     let page = |cursor: Option<String>| async move {
         state.hubrise().location_customer_lists(token, LocationPath::Id(location), cursor.as_deref()).await
     };

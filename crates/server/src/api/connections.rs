@@ -19,7 +19,7 @@ use crate::state::AppState;
         (status = 401, description = "`no_session`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`vendor_unknown`, `till_unknown`", body = Problem, content_type = "application/problem+json"),
     ))]
-pub async fn till_status(
+pub(super) async fn till_status(
     State(state): State<AppState>,
     caller: CurrentSession,
     Path((vendor, till)): Path<(String, String)>,
@@ -43,7 +43,7 @@ pub async fn till_status(
         (status = 401, description = "`no_session`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`connection_unknown`", body = Problem, content_type = "application/problem+json"),
     ))]
-pub async fn one(
+pub(super) async fn one(
     State(state): State<AppState>,
     caller: CurrentSession,
     Path(id): Path<String>,
@@ -64,7 +64,7 @@ pub async fn one(
         (status = 403, description = "`csrf_mismatch`, `foreign_origin`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`connection_unknown`: it may have been disconnected already", body = Problem, content_type = "application/problem+json"),
     ))]
-pub async fn disconnect(
+pub(super) async fn disconnect(
     State(state): State<AppState>,
     Changing(caller): Changing,
     Path(id): Path<String>,

@@ -26,7 +26,7 @@ use crate::state::AppState;
         (status = 503, description = "`database_unavailable`", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn current(State(state): State<AppState>, parts: Parts) -> Result<Response, ApiProblem> {
+pub(super) async fn current(State(state): State<AppState>, parts: Parts) -> Result<Response, ApiProblem> {
     if let Some(current) = CurrentSession::find(&parts, &state).await? {
         return Ok(Json(shown(&current.cookie, &current.session)).into_response());
     }

@@ -15,7 +15,7 @@ use crate::state::AppState;
 /// Who may call: anyone.
 #[utoipa::path(get, path = "/vendors", tag = "vendors",
     responses((status = 200, description = "All of them; there are few", body = [VendorSummary])))]
-pub async fn list(State(state): State<AppState>) -> Json<Vec<VendorSummary>> {
+pub(super) async fn list(State(state): State<AppState>) -> Json<Vec<VendorSummary>> {
     let summary = |vendor: &ServedVendor| VendorSummary {
         slug: vendor.profile.slug.clone(),
         name: vendor.profile.name.clone(),
@@ -33,7 +33,7 @@ pub async fn list(State(state): State<AppState>) -> Json<Vec<VendorSummary>> {
         (status = 200, description = "The vendor", body = Vendor),
         (status = 404, description = "`vendor_unknown`", body = Problem, content_type = "application/problem+json"),
     ))]
-pub async fn one(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Json<Vendor>, ApiProblem> {
+pub(super) async fn one(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Json<Vendor>, ApiProblem> {
     let vendor = state.vendors().get(&slug)?;
     let profile = &vendor.profile;
     Ok(Json(Vendor {

@@ -17,8 +17,8 @@ use passerelle_wire::{
 pub use plan::Asked;
 pub(crate) use plan::{changes, shown};
 
-use crate::api::failure::{from_stored, stored};
 use crate::api::connections::connection_shown;
+use crate::api::failure::{from_stored, stored};
 use crate::crypto::{fingerprint, random_token};
 use crate::problem::ApiProblem;
 use crate::served::{ServedTill, ServedVendor};
@@ -149,11 +149,7 @@ fn refused(error: hubrise::Error) -> ApiProblem {
 }
 
 /// The connection this session had for the till when it began, if it still has it.
-async fn replaced(
-    state: &AppState,
-    session: &Session,
-    attempt: &Attempt,
-) -> Result<Option<ConnectionRow>, ApiProblem> {
+async fn replaced(state: &AppState, session: &Session, attempt: &Attempt) -> Result<Option<ConnectionRow>, ApiProblem> {
     match &attempt.replaces {
         Some(id) => Ok(state.store().connection(id, &session.id, state.now()).await?),
         None => Ok(None),
@@ -235,8 +231,7 @@ pub async fn confirm(
     id: &AttemptId,
     accept: bool,
 ) -> Result<AttemptOutcome, ApiProblem> {
-    let attempt =
-        state.store().attempt(id, &session.id).await?.ok_or_else(|| ApiProblem::of(ProblemCode::NotFound))?;
+    let attempt = state.store().attempt(id, &session.id).await?.ok_or_else(|| ApiProblem::of(ProblemCode::NotFound))?;
     let now = state.now();
     let Some(held) = attempt.held.as_ref().filter(|_| attempt.phase == AttemptPhase::Confirming) else {
         return Err(ApiProblem::of(ProblemCode::StateReplayed));
@@ -253,13 +248,8 @@ pub async fn confirm(
     let existing = state.store().open_connection(vendor.slug(), till.id(), plan::hub_key(&held.access)).await?;
     let connection = connection_id(existing.as_ref())?;
     let token = state.vault().rebind(&held.token, connection.as_str())?;
-    let grant = Grant {
-        access: held.access.clone(),
-        token,
-        token_fingerprint: held.token_fingerprint,
-        connection,
-        existing,
-    };
+    let grant =
+        Grant { access: held.access.clone(), token, token_fingerprint: held.token_fingerprint, connection, existing };
     settle(state, session, &attempt, till, grant).await
 }
 
@@ -285,9 +275,9 @@ pub async fn latest(state: &AppState, session: &Session) -> Result<Option<Attemp
         },
     };
     let confirm = match (&attempt.held, shown) {
-        (Some(held), AttemptState::Confirming) => replaced(state, session, &attempt)
-            .await?
-            .map(|from| question(&attempt, from.account, held.access.clone())),
+        (Some(held), AttemptState::Confirming) => {
+            replaced(state, session, &attempt).await?.map(|from| question(&attempt, from.account, held.access.clone()))
+        }
         _ => None,
     };
     Ok(Some(AttemptSummary {

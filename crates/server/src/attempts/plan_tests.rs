@@ -6,18 +6,12 @@ use passerelle_wire::Subject;
 
 use super::plan::{Asked, account_left, changes, chosen, granted, hub_key};
 
-const AT_HUBRISE: Asked = Asked {
-    level: Level::Location,
-    left: Choices { location: false, catalog: false, customer_list: false },
-};
-const HERE: Asked = Asked {
-    level: Level::Account,
-    left: Choices { location: true, catalog: true, customer_list: true },
-};
-const LISTS_HERE: Asked = Asked {
-    level: Level::Location,
-    left: Choices { location: false, catalog: true, customer_list: true },
-};
+const AT_HUBRISE: Asked =
+    Asked { level: Level::Location, left: Choices { location: false, catalog: false, customer_list: false } };
+const HERE: Asked =
+    Asked { level: Level::Account, left: Choices { location: true, catalog: true, customer_list: true } };
+const LISTS_HERE: Asked =
+    Asked { level: Level::Location, left: Choices { location: false, catalog: true, customer_list: true } };
 
 fn thing(id: &str) -> NamedRef {
     NamedRef { id: id.to_owned(), name: format!("name of {id}") }

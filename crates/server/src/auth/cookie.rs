@@ -98,10 +98,7 @@ mod tests {
             cookie.set(true, 86_400),
             format!("__Host-passerelle={VALUE}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure")
         );
-        assert_eq!(
-            cookie.set(false, 60),
-            format!("passerelle={VALUE}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60")
-        );
+        assert_eq!(cookie.set(false, 60), format!("passerelle={VALUE}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60"));
     }
 
     #[test]
