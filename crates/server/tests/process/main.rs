@@ -86,12 +86,12 @@ async fn no_secret_is_logged_or_kept_in_the_clear() {
     let program = Program::start().await;
     let browser = program.browser().await;
     let state = browser.begin("caisse").await;
-    let code = code(&program).await;
-    browser.finish(&state, &code).await.ok();
-    browser.finish(&state, &code).await.problem(409, "state_replayed");
+    let used = code(&program).await;
+    browser.finish(&state, &used).await.ok();
+    browser.finish(&state, &used).await.problem(409, "state_replayed");
     let cookie = browser.cookie.clone().unwrap().split_once('=').unwrap().1.to_owned();
-    let token = program.token_at_hubrise().await;
-    let secrets = [state, code, cookie, browser.csrf.clone().unwrap(), token, "pos-helper-sandbox-secret".to_owned()];
+    let token = program.token_at_hubrise(&code(&program).await).await;
+    let secrets = [state, used, cookie, browser.csrf.clone().unwrap(), token, "pos-helper-sandbox-secret".to_owned()];
     let written = program.everything_written().await;
     for secret in secrets {
         assert!(secret.len() >= 6, "a secret worth the name: {secret}");

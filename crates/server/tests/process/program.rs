@@ -112,10 +112,18 @@ impl Program {
         }
     }
 
-    /// The access token HubRise has given out.
-    pub(crate) async fn token_at_hubrise(&self) -> String {
-        let connections = self.look("connections").await;
-        connections[0]["token"].as_str().unwrap_or_else(|| panic!("no token in {}", connections[0])).to_owned()
+    /// The access token HubRise has given out: authorising the same place again gives the same one.
+    pub(crate) async fn token_at_hubrise(&self, code: &str) -> String {
+        let answer = self
+            .http
+            .post(format!("{}/token", self.sandbox.oauth_url()))
+            .basic_auth("pos-helper-sandbox", Some("pos-helper-sandbox-secret"))
+            .form(&[("code", code)])
+            .send()
+            .await
+            .unwrap();
+        let answer: Value = answer.json().await.unwrap();
+        answer["access_token"].as_str().unwrap_or_else(|| panic!("no token in {answer}")).to_owned()
     }
 
     /// Everything the program has written: its log and every file of its data.
