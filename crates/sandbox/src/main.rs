@@ -1,2 +1,132 @@
-//! stub
-fn main() {}
+//! `passerelle-sandbox`: the sandbox as a program. Reads its arguments, prints one line when it listens, stops on
+//! Ctrl-C or SIGTERM.
+
+use std::{net::SocketAddr, process::ExitCode};
+
+use passerelle_sandbox::{Options, Sandbox};
+
+const USAGE: &str = "\
+A stand-in for HubRise, for trying and testing. Nothing it holds outlives it.
+
+Usage: passerelle-sandbox [OPTIONS]
+
+Options:
+  --listen ADDRESS   address and port to listen on [default: 127.0.0.1:8081]
+  --console ORIGIN   a console whose /oauth/callback is registered; may be repeated
+                     [default: http://127.0.0.1:8080 and http://localhost:8080]
+  --quiet            do not log requests
+  --help             show this text
+  --version          show the version
+";
+
+/// What the command line asked for.
+#[derive(Debug, PartialEq, Eq)]
+enum Command {
+    Serve { listen: SocketAddr, consoles: Vec<String>, quiet: bool },
+    Print(String),
+}
+
+fn command(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut listen = SocketAddr::from(([127, 0, 0, 1], 8081));
+    let (mut consoles, mut quiet) = (Vec::new(), false);
+    while let Some(argument) = arguments.next() {
+        let (name, inline) = match argument.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (argument, None),
+        };
+        let mut value =
+            |what: &str| inline.clone().or_else(|| arguments.next()).ok_or_else(|| format!("`{name}` needs {what}"));
+        match name.as_str() {
+            "--listen" => {
+                let text = value("an address, such as 127.0.0.1:8081")?;
+                listen = text.parse().map_err(|_| format!("`{text}` is not an address with a port"))?;
+            }
+            "--console" => consoles.push(value("an origin, such as http://127.0.0.1:8080")?),
+            "--quiet" if inline.is_none() => quiet = true,
+            "--help" | "-h" => return Ok(Command::Print(USAGE.to_owned())),
+            "--version" | "-V" => {
+                return Ok(Command::Print(format!("passerelle-sandbox {}\n", env!("CARGO_PKG_VERSION"))));
+            }
+            other => return Err(format!("`{other}` is not an option of passerelle-sandbox; see --help")),
+        }
+    }
+    if consoles.is_empty() {
+        consoles = vec!["http://127.0.0.1:8080".to_owned(), "http://localhost:8080".to_owned()];
+    }
+    Ok(Command::Serve { listen, consoles, quiet })
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let (listen, consoles, quiet) = match command(std::env::args().skip(1)) {
+        Ok(Command::Serve { listen, consoles, quiet }) => (listen, consoles, quiet),
+        Ok(Command::Print(text)) => {
+            print!("{text}");
+            return ExitCode::SUCCESS;
+        }
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            return ExitCode::from(2);
+        }
+    };
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+    match Sandbox::start(Options { listen, consoles, quiet }).await {
+        Ok(sandbox) => {
+            println!("HubRise sandbox on {} (controls: {}/_sandbox)", sandbox.base_url, sandbox.base_url);
+            asked_to_stop().await;
+            sandbox.stop().await;
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Resolves on Ctrl-C, and on SIGTERM where there is such a thing.
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminated.recv() => return,
+                _ = tokio::signal::ctrl_c() => return,
+            }
+        }
+    }
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Without signals there is nothing to wait for but the end of the process itself.
+        std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(arguments: &[&str]) -> Result<Command, String> {
+        command(arguments.iter().map(|argument| (*argument).to_owned()))
+    }
+
+    #[test]
+    fn reads_every_option_in_both_forms() {
+        let consoles = vec!["http://a:1".to_owned(), "http://b:2".to_owned()];
+        let listen = SocketAddr::from(([0, 0, 0, 0], 9000));
+        let wanted = Ok(Command::Serve { listen, consoles, quiet: true });
+        let spaced = ["--listen", "0.0.0.0:9000", "--console", "http://a:1", "--console", "http://b:2", "--quiet"];
+        assert_eq!(of(&spaced), wanted);
+        let joined = ["--quiet", "--listen=0.0.0.0:9000", "--console=http://a:1", "--console=http://b:2"];
+        assert_eq!(of(&joined), wanted);
+        assert!(matches!(of(&[]), Ok(Command::Serve { consoles, .. }) if consoles.len() == 2));
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        assert_eq!(of(&["--listen"]), Err("`--listen` needs an address, such as 127.0.0.1:8081".to_owned()));
+        assert_eq!(of(&["--listen", "8081"]), Err("`8081` is not an address with a port".to_owned()));
+        assert!(of(&["--port", "1"]).is_err_and(|problem| problem.contains("`--port` is not an option")));
+        assert!(of(&["--quiet=yes"]).is_err());
+    }
+}

@@ -1,0 +1,83 @@
+//! `POST /_sandbox/grant`: a code as if a user had pressed **Autoriser**, so that a server can be tested without
+//! walking through pages. The rules are the consent page's own.
+
+use axum::{extract::State, response::Response};
+use http::StatusCode;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::calls::{Asked, Refused};
+use crate::{
+    lang::Lang,
+    oauth::{
+        granting::{self, Wish},
+        scope::{Level, Scope},
+    },
+    state::{App, directory::Directory},
+};
+
+/// What the user would have picked.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Picked {
+    client_id: String,
+    email: String,
+    scope: String,
+    /// Id or name, as the three below; needed where there is more than one.
+    location: Option<String>,
+    account: Option<String>,
+    catalog: Option<String>,
+    customer_list: Option<String>,
+    device_id: Option<String>,
+}
+
+/// Answers `{"code": …}`.
+pub(crate) async fn grant(State(app): State<App>, asked: Asked) -> Result<Response, Refused> {
+    let picked: Picked = asked.read()?;
+    let refused = |message: String| Refused(StatusCode::UNPROCESSABLE_ENTITY, message);
+    let mut state = app.state();
+    let directory = &state.directory;
+    let scope: Scope = picked.scope.parse().map_err(|_| refused(format!("`{}` is not a scope", picked.scope)))?;
+    let client = directory.client(&picked.client_id);
+    let client = client.ok_or_else(|| refused(format!("no client has the id `{}`", picked.client_id)))?;
+    let user = directory.user_by_email(&picked.email);
+    let user = user.ok_or_else(|| refused(format!("no user has the e-mail `{}`", picked.email)))?;
+    let place = match scope.level() {
+        Some(Level::Location) => picked.location.as_deref().map(|text| location_id(directory, text)),
+        Some(Level::Account) => picked.account.as_deref().map(|text| account_id(directory, text)),
+        None => None,
+    };
+    // A name can be borne by catalogs of several accounts: the one that can be picked here is meant.
+    let reachable = scope.level().and_then(|level| granting::place_of(directory, level, user, place).ok());
+    let catalogs = reachable.map(|place| granting::catalogs(directory, place)).unwrap_or_default();
+    let lists = reachable.map(|place| granting::customer_lists(directory, place)).unwrap_or_default();
+    let catalog = picked
+        .catalog
+        .as_deref()
+        .map(|text| catalogs.iter().find(|one| one.name == text).map_or(text, |one| one.id.as_str()));
+    let customer_list = picked
+        .customer_list
+        .as_deref()
+        .map(|text| lists.iter().find(|one| one.name == text).map_or(text, |one| one.id.as_str()));
+    let wish = Wish {
+        client_id: &client.id,
+        user,
+        scope: &scope,
+        device_id: picked.device_id.as_deref(),
+        place,
+        catalog,
+        customer_list,
+    };
+    let grant = granting::grant_of(directory, wish).map_err(|refusal| refused(refusal.words(Lang::En).to_owned()))?;
+    let code = state.issue_code(grant);
+    Ok(asked.answer(json!({ "code": code })))
+}
+
+fn location_id<'a>(directory: &'a Directory, text: &'a str) -> &'a str {
+    let named = directory.locations.iter().find(|location| location.name == text);
+    named.map_or(text, |location| location.id.as_str())
+}
+
+fn account_id<'a>(directory: &'a Directory, text: &'a str) -> &'a str {
+    directory.accounts.iter().find(|account| account.name == text).map_or(text, |account| account.id.as_str())
+}

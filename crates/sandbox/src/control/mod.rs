@@ -1,0 +1,30 @@
+//! The sandbox's own controls under `/_sandbox`: a page for people and JSON calls for tests, over the same handlers.
+//! They are nobody's fault target and are not recorded.
+
+mod calls;
+mod grant;
+mod page;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+pub(crate) use calls::is_cross_site;
+
+use crate::state::App;
+
+/// The routes under `/_sandbox`.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/_sandbox", get(page::show))
+        .route("/_sandbox/health", get(calls::health))
+        .route("/_sandbox/reset", post(calls::reset))
+        .route("/_sandbox/requests", get(calls::requests))
+        .route("/_sandbox/connections", get(calls::connections))
+        .route("/_sandbox/connections/{id}/{action}", post(calls::change_connection))
+        .route("/_sandbox/accounts/{id}/{action}", post(calls::change_account))
+        .route("/_sandbox/faults", get(calls::faults).post(calls::set_fault))
+        .route("/_sandbox/clock", get(calls::clock).post(calls::set_clock))
+        .route("/_sandbox/grant", post(grant::grant))
+}

@@ -1,0 +1,150 @@
+//! What a fresh sandbox holds: the constants tests rely on, and the sowing of it all.
+//!
+//! | user | e-mail | may act for |
+//! | --- | --- | --- |
+//! | Nina Costa | `nina@bella-pizza.example` | Bella Pizza: one location, one catalog, one customer list |
+//! | Marc Dubois | `marc@dubois-restos.example` | Dubois Restos: 3 locations, 2 account catalogs and one of a location, 2 lists; and Bella Pizza |
+//! | Inès Laurent | `ines@grande-chaine.example` | Grande Chaîne: 200 locations, 3 catalogs, 2 lists |
+//! | Paul Roux | `paul@suspendu.example` | Chez Paul, suspended for non payment |
+//! | Léa Petit | `lea@petit-nouveau.example` | Le Petit Nouveau: one location, nothing else yet |
+//! | Support POS HELPER | `support@poshelper.fr` | nobody so far |
+//!
+//! Every client's id is `<slug>-sandbox` and its secret `<slug>-sandbox-secret`; see [`CLIENTS`].
+
+mod cities;
+mod customers;
+mod menu;
+mod past_orders;
+mod people;
+mod restaurants;
+
+use crate::state::State;
+
+/// Slugs and names of the registered clients.
+pub const CLIENTS: [(&str, &str); 4] = [
+    ("pos-helper", "POS HELPER"),
+    ("carre-pos", "Carré POS"),
+    ("somm-it", "SOMM'IT"),
+    ("pixelpoint-bridge", "PixelPoint Bridge"),
+];
+
+/// The user with the simple account.
+pub const NINA: &str = "nina@bella-pizza.example";
+/// The user with choices to make.
+pub const MARC: &str = "marc@dubois-restos.example";
+/// The user with 200 locations.
+pub const INES: &str = "ines@grande-chaine.example";
+/// The user of the suspended account.
+pub const PAUL: &str = "paul@suspendu.example";
+/// The user whose location has neither catalog nor customer list.
+pub const LEA: &str = "lea@petit-nouveau.example";
+/// The vendor's support user, without any access.
+pub const SUPPORT: &str = "support@poshelper.fr";
+
+/// Ids of Bella Pizza, the simple account.
+pub mod bella {
+    /// Account "Bella Pizza".
+    pub const ACCOUNT: &str = "3r4s3";
+    /// Location "Paris".
+    pub const PARIS: &str = "3r4s3-1";
+    /// Catalog "Carte 2026".
+    pub const CATALOG: &str = "psmlf";
+    /// Customer list "Clients Web".
+    pub const CUSTOMER_LIST: &str = "xab66";
+}
+
+/// Ids of Dubois Restos, the account with choices.
+pub mod dubois {
+    /// Account "Dubois Restos".
+    pub const ACCOUNT: &str = "5k8rd";
+    /// Location "Paris Bastille".
+    pub const BASTILLE: &str = "5k8rd-1";
+    /// Location "Lyon Croix-Rousse".
+    pub const CROIX_ROUSSE: &str = "5k8rd-2";
+    /// Location "Marseille Vieux-Port".
+    pub const VIEUX_PORT: &str = "5k8rd-3";
+    /// Account catalog "Carte restaurants".
+    pub const CATALOG_RESTAURANTS: &str = "c4tbs";
+    /// Account catalog "Carte livraison".
+    pub const CATALOG_DELIVERY: &str = "c4tlv";
+    /// Catalog "Bar Bastille" of the location Paris Bastille.
+    pub const CATALOG_BAR: &str = "c4tbr";
+    /// Customer list "Clients Web".
+    pub const LIST_WEB: &str = "l8web";
+    /// Customer list "Fidélité".
+    pub const LIST_LOYALTY: &str = "l8fid";
+}
+
+/// Ids of Grande Chaîne, the account with 200 locations (`9x2gc-1` to `9x2gc-200`).
+pub mod chain {
+    /// Account "Grande Chaîne".
+    pub const ACCOUNT: &str = "9x2gc";
+    /// Number of its locations.
+    pub const LOCATIONS: usize = 200;
+    /// Catalog "Carte nationale".
+    pub const CATALOG_NATIONAL: &str = "g1nat";
+    /// Catalog "Carte livraison".
+    pub const CATALOG_DELIVERY: &str = "g1liv";
+    /// Catalog "Menu du midi".
+    pub const CATALOG_LUNCH: &str = "g1mid";
+    /// Customer list "Clients Web".
+    pub const LIST_WEB: &str = "g2web";
+    /// Customer list "Programme fidélité".
+    pub const LIST_LOYALTY: &str = "g2prg";
+}
+
+/// Ids of Chez Paul, suspended.
+pub mod paul {
+    /// Account "Chez Paul".
+    pub const ACCOUNT: &str = "7p4ul";
+    /// Location "Lille".
+    pub const LILLE: &str = "7p4ul-1";
+    /// Catalog "Carte".
+    pub const CATALOG: &str = "p1crt";
+    /// Customer list "Clients".
+    pub const CUSTOMER_LIST: &str = "p2cli";
+}
+
+/// Ids of Le Petit Nouveau, not furnished yet.
+pub mod newcomer {
+    /// Account "Le Petit Nouveau".
+    pub const ACCOUNT: &str = "2n0uv";
+    /// Location "Nantes".
+    pub const NANTES: &str = "2n0uv-1";
+}
+
+/// A state with everything in it.
+pub(crate) fn sown(consoles: &[String]) -> State {
+    let mut state = State::default();
+    people::sow(&mut state, consoles);
+    restaurants::sow(&mut state);
+    customers::sow(&mut state);
+    past_orders::sow(&mut state);
+    state
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_two_things_share_an_id_and_every_owner_exists() {
+        let state = sown(&["http://127.0.0.1:8080".to_owned()]);
+        let directory = &state.directory;
+        let mut ids: Vec<&str> = Vec::new();
+        ids.extend(directory.users.iter().map(|one| one.id.as_str()));
+        ids.extend(directory.accounts.iter().map(|one| one.id.as_str()));
+        ids.extend(directory.locations.iter().map(|one| one.id.as_str()));
+        ids.extend(directory.catalogs.iter().map(|one| one.id.as_str()));
+        ids.extend(directory.customer_lists.iter().map(|one| one.id.as_str()));
+        ids.extend(directory.customers.iter().map(|one| one.id.as_str()));
+        ids.extend(state.orders.iter().map(|one| one.id.as_str()));
+        assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
+        assert!(directory.locations.iter().all(|one| directory.account(&one.account_id).is_some()));
+        assert!(directory.catalogs.iter().all(|one| directory.account_of_owner(&one.owner).is_some()));
+        assert!(directory.users.iter().all(|user| user.accounts.iter().all(|(id, _)| directory.account(id).is_some())));
+        assert_eq!(directory.locations_of(chain::ACCOUNT).len(), chain::LOCATIONS);
+        assert!(state.orders.len() >= 3);
+    }
+}

@@ -1,0 +1,69 @@
+//! The whole of this HubRise in memory: one value behind one lock. Handlers take the lock, do their work and let go;
+//! nobody waits for anything while holding it.
+
+pub(crate) mod callbacks;
+pub(crate) mod directory;
+pub(crate) mod grants;
+pub(crate) mod ids;
+pub(crate) mod inventory;
+mod order_changes;
+pub(crate) mod orders;
+pub(crate) mod orders_json;
+pub(crate) mod places;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::{
+    clock::Clock,
+    faults::Faults,
+    oauth::session::{Session, Transaction},
+    recorder::Recorder,
+    seeds,
+};
+
+/// Everything that changes.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub(crate) clock: Clock,
+    pub(crate) ids: ids::IdSource,
+    pub(crate) directory: directory::Directory,
+    pub(crate) codes: Vec<grants::Code>,
+    pub(crate) connections: Vec<grants::Connection>,
+    pub(crate) inventories: inventory::Inventories,
+    pub(crate) orders: Vec<orders::Order>,
+    pub(crate) sessions: Vec<Session>,
+    pub(crate) transactions: Vec<Transaction>,
+    pub(crate) faults: Faults,
+    pub(crate) recorder: Recorder,
+}
+
+/// What every handler is given.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    state: Mutex<State>,
+    /// Origins of the consoles whose callback is registered.
+    consoles: Vec<String>,
+    /// Whether requests go unlogged.
+    pub(crate) quiet: bool,
+}
+
+/// A handle on the one sandbox.
+pub(crate) type App = Arc<Shared>;
+
+impl Shared {
+    /// A freshly seeded sandbox.
+    pub(crate) fn seeded(consoles: Vec<String>, quiet: bool) -> Self {
+        let state = Mutex::new(seeds::sown(&consoles));
+        Self { state, consoles, quiet }
+    }
+
+    /// The state, locked. A panic elsewhere does not take the sandbox down with it.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Starts again from the seeds: tokens, sessions, orders, faults and the clock are as on the first day.
+    pub(crate) fn reset(&self) {
+        *self.state() = seeds::sown(&self.consoles);
+    }
+}

@@ -1,0 +1,18 @@
+//! The sandbox over HTTP, as a client's server and as a person's browser see it. One file a concern.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod browser;
+mod callbacks;
+mod catalogs_and_customers;
+mod consent;
+mod control;
+mod dead_tokens;
+mod faults;
+mod installations;
+mod inventory;
+mod opening;
+mod orders;
+mod pages;
+mod reach;
+mod stage;
+mod token;
