@@ -156,7 +156,6 @@ fn faults(state: &Everything, lang: Lang) -> String {
     format!(
         r#"<section class="card"><h2>{title}</h2>{in_force}
 <form class="row" method="post" action="/_sandbox/faults">{target}{mode}{delay}{times}<button type="submit">{apply}</button></form>
-<p></p>
 <div class="row"><form method="post" action="/_sandbox/clock"><input type="hidden" name="advance_seconds" value="660"><button type="submit">{later}</button></form>
 <form method="post" action="/_sandbox/reset"><button type="submit">{reset}</button></form></div></section>"#,
         title = lang.pick("Pannes et horloge", "Faults and clock"),
@@ -185,9 +184,10 @@ fn requests(state: &Everything, lang: Lang) -> String {
         let status = request.status.map_or_else(|| "–".to_owned(), |status| status.to_string());
         let kind = if request.status.is_some_and(|status| status < 400) { "good" } else { "bad" };
         let token = request.headers.get("x-access-token").or_else(|| request.headers.get("authorization"));
-        let query = if request.query.is_empty() { String::new() } else { format!("?{}", request.query) };
+        let query = Params::parse(request.query.as_bytes());
+        let query: String = query.iter().map(|(name, value)| format!(" {name}={value}")).collect();
         format!(
-            r#"<tr><td>{at}</td><td>{method}</td><td><code>{path}{query}</code></td><td><span class="state {kind}">{status}</span></td><td><code>{token}</code></td></tr>"#,
+            r#"<tr><td>{at}</td><td>{method}</td><td><code>{path}<small>{query}</small></code></td><td><span class="state {kind}">{status}</span></td><td><code>{token}</code></td></tr>"#,
             at = Esc(request.at.get(11..19).unwrap_or_default()),
             method = Esc(&request.method),
             path = Esc(&request.path),

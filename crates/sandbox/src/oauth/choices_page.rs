@@ -5,7 +5,7 @@ use axum::response::Response;
 use super::{
     consent_pages::{View, place_words},
     granting::{self, Place, Refusal},
-    scope::Resource,
+    scope::{Level, Resource},
 };
 use crate::{
     html::{Choice, Esc, select},
@@ -44,8 +44,8 @@ impl View<'_> {
         };
         let choice = |id: &str, name: &str, owner: &Owner| {
             let of_location = match owner {
-                Owner::Location(id) => directory.location(id),
-                Owner::Account(_) => None,
+                Owner::Location(id) if level == Level::Account => directory.location(id),
+                _ => None,
             };
             let text = of_location.map_or_else(|| name.to_owned(), |location| format!("{name} ({})", location.name));
             Choice { value: id.to_owned(), text, group: None }

@@ -67,7 +67,7 @@ async fn marc_chooses_a_location_and_after_next_a_catalog_and_a_list() {
     assert!(page.at.ends_with("?step=choices&place=5k8rd-1"), "{}", page.at);
     assert_eq!(page.label("catalog").as_deref(), Some("Catalog"));
     assert_eq!(page.label("customer_list").as_deref(), Some("Customer list"));
-    let catalogs = ["Carte restaurants", "Carte livraison", "Bar Bastille (Paris Bastille)"];
+    let catalogs = ["Carte restaurants", "Carte livraison", "Bar Bastille"];
     assert_eq!(page.options("catalog"), catalogs);
     assert_eq!(page.options("customer_list"), ["Clients Web", "Fidélité"]);
 
@@ -114,6 +114,19 @@ async fn an_account_is_picked_at_account_level_and_nothing_else() {
     for absent in ["location_id", "catalog_id", "customer_list_id", "user_id", "scope"] {
         assert_eq!(token.get(absent), None, "{absent}");
     }
+}
+
+#[tokio::test]
+async fn one_catalog_of_a_whole_account_is_told_apart_by_its_location() {
+    let stage = Stage::new().await;
+    let browser = Browser::new(&stage, "en");
+    let page = browser.authorize(&[("scope", "account[catalog.read]")]).await;
+    let page = browser.press(&page, "MDMarc Dubois", &[]).await;
+    let page = browser.press(&page, "Next", &[("account", "5k8rd")]).await;
+    assert_eq!(page.options("catalog"), ["Carte restaurants", "Carte livraison", "Bar Bastille (Paris Bastille)"]);
+    let back = browser.press(&page, "Allow", &[("catalog", "c4tbr")]).await;
+    let token = stage.exchange(&back.parameter("code").unwrap()).await.body;
+    assert_eq!((&token["catalog_id"], token.get("location_id")), (&json!("c4tbr"), None));
 }
 
 #[tokio::test]
