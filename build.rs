@@ -24,8 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     styles::write(&root)?;
 
     println!("cargo::rerun-if-changed=locales");
-    let config =
-        Config::new("en")?.add_locale("fr")?.parse_options(ParseOptions::new().interpolate_display(true));
+    let config = Config::new("en")?.add_locale("fr")?.parse_options(ParseOptions::new().interpolate_display(true));
     let words = parse_locales(None, config)?;
     for warning in words.diag.warnings().iter() {
         println!("cargo::warning={warning}");

@@ -62,6 +62,10 @@ impl Ready {
     }
 }
 
+/// The vendor and the till a run of OAuth is about, as far as the callback page knows; its address tells nothing.
+#[derive(Clone, Copy)]
+pub struct About(pub RwSignal<Option<(String, String)>>);
+
 /// What HubRise brought back, to be taken once by the callback page.
 #[derive(Clone, Copy)]
 pub struct Landing(pub StoredValue<Option<Arrival>>);
@@ -76,6 +80,7 @@ pub fn App(
     let announcer = Announcer::provide();
     provide_context(News::default());
     provide_context(Ready(RwSignal::new(None)));
+    provide_context(About(RwSignal::new(begin::remembered())));
     provide_context(Landing(StoredValue::new(arrival)));
     view! {
         <Router>
@@ -91,11 +96,12 @@ fn Frame() -> impl IntoView {
     let language = language();
     let path = use_location().pathname;
     let site = Memo::new(move |_| path.with(|path| Site::parse(path)));
+    let About(about) = expect_context();
     let slug = Memo::new(move |_| {
         let site = site.get();
         match site.vendor() {
             Some(vendor) => Some(vendor.to_owned()),
-            None if site == Site::Callback => begin::remembered().map(|(vendor, _)| vendor),
+            None if site == Site::Callback => about.get().map(|(vendor, _)| vendor),
             None => None,
         }
     });
@@ -167,13 +173,13 @@ fn Pages(site: Memo<Site>) -> impl IntoView {
 
 /// Puts on the vendor's colour, and remembers it so that `index.html` can wear it from the first paint on.
 fn wear_brand(slug: Memo<Option<String>>, vendor: Memo<Option<Vendor>>) {
-    Effect::new(move |_| match vendor.get() {
-        Some(vendor) => {
+    Effect::new(move |_| match (slug.get(), vendor.get()) {
+        (_, Some(vendor)) => {
             page::set_brand(Some(&vendor.brand));
             storage::write("passerelle.brand", &format!("{} {}", vendor.slug, vendor.brand));
         }
-        None if slug.get().is_none() => page::set_brand(None),
-        None => {}
+        (None, None) => page::set_brand(None),
+        (Some(_), None) => {}
     });
 }
 

@@ -1,9 +1,7 @@
 //! `/attempts`: runs of OAuth.
 
 use gloo_net::http::Method;
-use passerelle_wire::{
-    AttemptBegin, AttemptConfirm, AttemptFinish, AttemptOutcome, AttemptStarted, AttemptSummary,
-};
+use passerelle_wire::{AttemptBegin, AttemptConfirm, AttemptFinish, AttemptOutcome, AttemptStarted, AttemptSummary};
 
 use super::{ApiError, call};
 use crate::logic::query::encode;

@@ -10,13 +10,13 @@ pub fn now() -> f64 {
     Date::now()
 }
 
-/// An RFC 3339 time as a date and a time of day: `21 novembre 2026 à 19:31`. What is no time is given back as it is.
+/// An RFC 3339 time as a date and a time of day: `21 nov. 2026, 19:31`. What is no time is given back as it is.
 pub fn date_time(language: &str, rfc3339: &str) -> String {
     let date = Date::new(&JsValue::from_str(rfc3339));
     if date.get_time().is_nan() {
         return rfc3339.to_owned();
     }
-    date.to_locale_string(language, &options(&[("dateStyle", "long"), ("timeStyle", "short")])).into()
+    date.to_locale_string(language, &options(&[("dateStyle", "medium"), ("timeStyle", "short")])).into()
 }
 
 /// A time of day: `19:31`.

@@ -26,7 +26,7 @@ pub fn Bridge(
     let middle = match tone {
         Tone::Ok => Glyph::Check,
         Tone::Warn => Glyph::Clock,
-        _ => Glyph::Close,
+        _ => Glyph::Plus,
     };
     view! {
         <div class=format!("{SCOPE} bridge {}", tone.class()) aria-hidden="true">

@@ -19,6 +19,8 @@ pub enum Glyph {
     Warn,
     /// A cross.
     Close,
+    /// A plus sign.
+    Plus,
     /// Two sheets.
     Copy,
     /// An arrow leaving a box: opens elsewhere.
@@ -46,6 +48,7 @@ impl Glyph {
             Self::Clock => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14Zm0 3.4V10l2.4 1.8",
             Self::Info => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14Zm0 6.6v3.6m0-6.4v.1",
             Self::Warn => "M10 3.4 2.6 16.2h14.8L10 3.4Zm0 4.8v3.4m0 2.2v.1",
+            Self::Plus => "M10 4.5v11M4.5 10h11",
             Self::Close => "m5.5 5.5 9 9m0-9-9 9",
             Self::Copy => "M7.5 6.5h8v10h-8zM12.5 6.5v-3h-8v10h3",
             Self::Out => "M11.5 4H16v4.5M16 4l-6.5 6.5M14 11.5V16H4V6h4.5",

@@ -54,7 +54,10 @@ pub fn Waiting(
     });
     view! {
         <div class=format!("{SCOPE} waiting") data-waiting="">
-            <p class="hidden">{tr!(language, wait.loading)}</p>
+            {match shape {
+                Shape::Till | Shape::List => view! { <h1 class="hidden">{tr!(language, wait.loading)}</h1> }.into_any(),
+                Shape::Lines => view! { <p class="hidden">{tr!(language, wait.loading)}</p> }.into_any(),
+            }}
             <div class="bones" aria-hidden="true">
                 {match shape {
                     Shape::Till => till().into_any(),

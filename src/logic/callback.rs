@@ -1,9 +1,7 @@
 //! What to do when HubRise sends the browser back: what the address holds, and what each answer leads to.
 //! Owns the decisions; the page makes the calls and shows the screens.
 
-use passerelle_wire::{
-    AttemptFinish, AttemptOutcome, AttemptState, AttemptSummary, Connected, NamedRef, ProblemCode,
-};
+use passerelle_wire::{AttemptFinish, AttemptOutcome, AttemptState, AttemptSummary, Connected, NamedRef, ProblemCode};
 
 use super::query;
 use crate::api::ApiError;
@@ -117,10 +115,12 @@ pub fn after_latest(answer: Result<AttemptSummary, ApiError>, polls: u32, failur
         AttemptState::Exchanging if polls < POLLS => Next::Poll,
         AttemptState::Exchanging => Next::Unknown,
         AttemptState::Waiting => failure.map_or(Next::Waiting, Next::Failed),
-        AttemptState::Failed => Next::Failed(problem.map_or_else(
-            || failure.unwrap_or_else(|| ApiError::from(ProblemCode::AuthorizeFailed)),
-            ApiError::from,
-        )),
+        AttemptState::Failed => {
+            Next::Failed(problem.map_or_else(
+                || failure.unwrap_or_else(|| ApiError::from(ProblemCode::AuthorizeFailed)),
+                ApiError::from,
+            ))
+        }
         AttemptState::Expired => Next::Failed(ApiError::from(ProblemCode::StateExpired)),
     }
 }

@@ -11,14 +11,7 @@ fn finish(state: &str, code: Option<&str>, error: Option<&str>) -> Arrival {
 }
 
 fn summary(state: AttemptState) -> AttemptSummary {
-    AttemptSummary {
-        id: "a1".into(),
-        vendor: "v".into(),
-        till: "t".into(),
-        state,
-        problem: None,
-        confirm: None,
-    }
+    AttemptSummary { id: "a1".into(), vendor: "v".into(), till: "t".into(), state, problem: None, confirm: None }
 }
 
 fn question() -> AttemptOutcome {

@@ -70,7 +70,8 @@ fn half(name: &str, theme: Theme) -> &'static str {
 /// A plain `oklch(l c h)` token.
 fn token(name: &str, theme: Theme) -> [f64; 3] {
     let text = half(name, theme).trim_start_matches("oklch(").trim_end_matches(')');
-    let parts: Vec<f64> = text.split(' ').map(|part| part.parse().unwrap_or_else(|_| panic!("--{name}: {text}"))).collect();
+    let parts: Vec<f64> =
+        text.split(' ').map(|part| part.parse().unwrap_or_else(|_| panic!("--{name}: {text}"))).collect();
     linear(parts[0], parts[1], parts[2])
 }
 

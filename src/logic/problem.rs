@@ -197,7 +197,8 @@ mod tests {
             for error in failures() {
                 let Words { title, means, todo } = words(locale, &error);
                 for sentence in [title, means, todo].iter().flat_map(|text| text.split(['.', '?', '!'])) {
-                    let count = sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+                    let count =
+                        sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
                     assert!(count <= 20, "{count} words: {sentence}");
                 }
             }

@@ -13,7 +13,7 @@ use crate::{
 const STORED: &str = "passerelle.connecting";
 
 /// A run that can be begun.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Begin {
     vendor: StoredValue<String>,
     till: StoredValue<String>,

@@ -8,13 +8,13 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use passerelle_wire::{AttemptFinish, ProblemCode};
 
 use super::{
-    begin::{self, Begin},
+    begin::Begin,
     news::{News, Story},
     stuck::{Again, Around, Stuck},
 };
 use crate::{
     api::{ApiError, attempts},
-    app::{Landing, Profile, Ready},
+    app::{About, Landing, Profile, Ready},
     browser::page,
     components::{
         announcer::announcer,
@@ -37,6 +37,8 @@ struct Run {
     outcome: RwSignal<Option<Next>>,
     /// What HubRise brought back, kept in memory for a call that was lost on the way.
     returned: StoredValue<Option<AttemptFinish>>,
+    /// Which till it is about.
+    about: RwSignal<Option<(String, String)>>,
     news: News,
     go: StoredValue<Box<dyn Fn(Site) + Send + Sync>>,
 }
@@ -45,10 +47,12 @@ struct Run {
 #[component]
 pub fn CallbackPage() -> impl IntoView {
     let Landing(landing) = expect_context();
+    let About(about) = expect_context();
     let navigate = use_navigate();
     let run = Run {
         outcome: RwSignal::new(None),
         returned: StoredValue::new(None),
+        about,
         news: News::from_context(),
         go: StoredValue::new(Box::new(move |site: Site| {
             navigate(&site.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
@@ -98,8 +102,11 @@ impl Run {
     fn look_again(&self, polls: u32, failure: Option<ApiError>) {
         let run = self.clone();
         spawn_local(async move {
-            let next = after_latest(attempts::latest().await, polls, failure.clone());
-            run.follow(next, polls, failure);
+            let answer = attempts::latest().await;
+            if let Ok(latest) = &answer {
+                run.concern(&latest.vendor, &latest.till);
+            }
+            run.follow(after_latest(answer, polls, failure.clone()), polls, failure);
         });
     }
 
@@ -123,10 +130,8 @@ impl Run {
     fn follow(&self, next: Next, polls: u32, failure: Option<ApiError>) {
         match next {
             Next::Connected(connected) => {
-                let site = Site::Till {
-                    vendor: connected.connection.vendor.clone(),
-                    till: connected.connection.till.clone(),
-                };
+                let site =
+                    Site::Till { vendor: connected.connection.vendor.clone(), till: connected.connection.till.clone() };
                 self.news.tell_connected(*connected);
                 self.leave(site);
             }
@@ -141,10 +146,35 @@ impl Run {
                 let run = self.clone();
                 set_timeout(move || run.look_again(polls + 1, failure), PAUSE);
             }
-            Next::Ask(_) | Next::Unknown | Next::Waiting | Next::Nothing | Next::Failed(_) => {
+            Next::Ask(ref question) => {
+                self.concern(&question.vendor, &question.till);
                 _ = self.outcome.try_set(Some(next));
             }
+            Next::Failed(_) => {
+                self.learn();
+                _ = self.outcome.try_set(Some(next));
+            }
+            Next::Unknown | Next::Waiting | Next::Nothing => _ = self.outcome.try_set(Some(next)),
         }
+    }
+
+    /// Notes which till it is about.
+    fn concern(&self, vendor: &str, till: &str) {
+        _ = self.about.try_set(Some((vendor.to_owned(), till.to_owned())));
+    }
+
+    /// Where this tab does not know which till it set out to connect, the session's latest attempt does: so that
+    /// **Try again** can begin anew.
+    fn learn(&self) {
+        if self.about.try_get_untracked().flatten().is_some() {
+            return;
+        }
+        let run = self.clone();
+        spawn_local(async move {
+            if let Ok(latest) = attempts::latest().await {
+                run.concern(&latest.vendor, &latest.till);
+            }
+        });
     }
 
     fn leave(&self, site: Site) {
@@ -182,28 +212,25 @@ fn UnderWay() -> impl IntoView {
 #[component]
 fn Outcome(next: Next, run: Run) -> impl IntoView {
     let language = language();
-    let profile = expect_context::<Profile>();
-    let known = begin::remembered();
-    let begin = known.as_ref().map(|(vendor, till)| Begin::new(vendor, till));
-    let till = known.clone().map(|(vendor, till)| Site::Till { vendor, till });
-    let look = {
-        let run = run.clone();
-        move |()| run.look(None)
-    };
+    let about = run.about;
+    // Whatever is learnt about the till meanwhile brings its buttons.
+    let begin = Memo::new(move |_| about.get().map(|(vendor, till)| Begin::new(&vendor, &till)));
+    let till = move || about.get().map(|(vendor, till)| Site::Till { vendor, till });
+    let to_till = move || till().map(|till| view! { <a href=till.path()>{tr!(language, callback.to_till)}</a> });
     match next {
         Next::Ask(question) => view! { <Asked question=*question run=run /> }.into_any(),
         Next::Failed(error) => {
+            let profile = expect_context::<Profile>();
+            let support = Memo::new(move |_| {
+                let (vendor, _) = about.get()?;
+                profile.of(&vendor)?.ok().map(|vendor| vendor.support.email)
+            });
             let repeat = move |()| match run.returned.get_value() {
                 Some(returned) => run.finish(returned),
                 None => run.look(None),
             };
-            // Built anew when the profile comes: it knows whom to write to.
-            let support = Memo::new(move |_| {
-                let (vendor, _) = known.as_ref()?;
-                profile.of(vendor)?.ok().map(|vendor| vendor.support.email)
-            });
             (move || {
-                let around = Around { begin, till: till.clone(), support: support.get(), finishing: true };
+                let around = Around { begin: begin.get(), till: till(), support: support.get(), finishing: true };
                 view! { <Stuck error=error.clone() place=Place::Page on_repeat=repeat.clone() around=around /> }
             })
             .into_any()
@@ -214,8 +241,12 @@ fn Outcome(next: Next, run: Run) -> impl IntoView {
                 means=tr!(language, callback.unknown_means)
                 todo=tr!(language, callback.unknown_todo)
             >
-                <Button label=tr!(language, callback.check) weight=Weight::Primary on_press=look />
-                {till.map(|till| view! { <a href=till.path()>{tr!(language, callback.to_till)}</a> })}
+                <Button
+                    label=tr!(language, callback.check)
+                    weight=Weight::Primary
+                    on_press=move |()| run.look(None)
+                />
+                {to_till}
             </Said>
         }
         .into_any(),
@@ -225,8 +256,8 @@ fn Outcome(next: Next, run: Run) -> impl IntoView {
                 means=tr!(language, callback.waiting_means)
                 todo=tr!(language, callback.waiting_todo)
             >
-                {begin.map(|begin| view! { <Again begin=begin /> })}
-                {till.map(|till| view! { <a href=till.path()>{tr!(language, callback.to_till)}</a> })}
+                {move || begin.get().map(|begin| view! { <Again begin=begin /> })}
+                {to_till}
             </Said>
         }
         .into_any(),

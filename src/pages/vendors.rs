@@ -60,7 +60,9 @@ pub fn VendorPage(
         }
     });
     move || match known.get() {
-        Some(Err(error)) => view! { <Stuck error=error place=Place::Page on_repeat=move |()| profile.retry() /> }.into_any(),
+        Some(Err(error)) => {
+            view! { <Stuck error=error place=Place::Page on_repeat=move |()| profile.retry() /> }.into_any()
+        }
         _ => view! { <Waiting shape=Shape::Till on_again=move |()| profile.retry() /> }.into_any(),
     }
 }

@@ -110,22 +110,14 @@ pub fn Data(
         move || {
             let (catalogs, lists) = offers.get()?;
             let pick = |wanted: Option<Wanted>| wanted.and_then(|wanted| wanted.picked.get());
-            request(
-                &location,
-                (catalogs.as_ref(), pick(catalog).as_deref()),
-                (lists.as_ref(), pick(list).as_deref()),
-            )
+            request(&location, (catalogs.as_ref(), pick(catalog).as_deref()), (lists.as_ref(), pick(list).as_deref()))
         }
     };
-    let skipped = Memo::new(move |_| {
-        offers.get().is_some_and(|(catalogs, lists)| skips_data(catalogs.as_ref(), lists.as_ref()))
-    });
     {
         let (save, choice) = (save.clone(), choice.clone());
         Effect::new(move |_| {
-            if skipped.get()
-                && let Some(choice) = choice()
-            {
+            let skipped = offers.get().is_some_and(|(catalogs, lists)| skips_data(catalogs.as_ref(), lists.as_ref()));
+            if skipped && let Some(choice) = choice() {
                 save(choice);
             }
         });
@@ -143,7 +135,16 @@ pub fn Data(
             }
         }
     });
-    let failed = move || [catalog, list].into_iter().flatten().find_map(|wanted| wanted.listing.problem.get());
+    // One memo for all the screen shows: a view that reads one memo and another derived from it can miss a change.
+    let face = Memo::new(move |_| {
+        let failed = [catalog, list].into_iter().flatten().find_map(|wanted| wanted.listing.problem.get());
+        match (failed, offers.get()) {
+            (Some(error), _) => Face::Failed(error),
+            (None, None) => Face::Waiting,
+            (None, Some((catalogs, lists))) if skips_data(catalogs.as_ref(), lists.as_ref()) => Face::Saving,
+            (None, Some((catalogs, lists))) => Face::Lists(catalogs, lists),
+        }
+    });
     let again = move |()| {
         for wanted in [catalog, list].into_iter().flatten() {
             wanted.listing.again();
@@ -204,29 +205,24 @@ pub fn Data(
                             }
                         })
                 }}
-                {move || match failed() {
-                    Some(error) => view! {
+                {move || match face.get() {
+                    Face::Failed(error) => view! {
                         <Stuck error=error place=Place::Inline on_repeat=again around=around.clone() />
                     }
                     .into_any(),
-                    None if offers.with(Option::is_none) => {
-                        view! { <Waiting shape=Shape::Lines on_again=again /> }.into_any()
-                    }
-                    None if skipped.get() => {
-                        view! { <p class="muted">{tr!(language, choose.saving)}</p> }.into_any()
-                    }
-                    None => view! {
-                        {catalog
-                            .map(|wanted| {
-                                view! { <Section what=Chosen::Catalog wanted=wanted back_office=back_office.clone() /> }
-                            })}
-                        {list
-                            .map(|wanted| {
-                                view! {
-                                    <Section what=Chosen::CustomerList wanted=wanted back_office=back_office.clone() />
-                                }
-                            })}
-                    }
+                    Face::Waiting => view! { <Waiting shape=Shape::Lines on_again=again /> }.into_any(),
+                    Face::Saving => view! { <p class="muted">{tr!(language, choose.saving)}</p> }.into_any(),
+                    Face::Lists(catalogs, lists) => [
+                        (Chosen::Catalog, catalog.zip(catalogs)),
+                        (Chosen::CustomerList, list.zip(lists)),
+                    ]
+                    .into_iter()
+                    .filter_map(|(what, wanted)| {
+                        let (wanted, offer) = wanted?;
+                        let back_office = back_office.clone();
+                        Some(view! { <Section what=what wanted=wanted offer=offer back_office=back_office /> })
+                    })
+                    .collect_view()
                     .into_any(),
                 }}
                 {move || {
@@ -248,7 +244,7 @@ pub fn Data(
                 <span hidden=move || !can_go_back()>
                     <Button label=tr!(language, choose.back) weight=Weight::Plain on_press=back />
                 </span>
-                <span hidden=move || offers.with(Option::is_none) || vanished.get()>
+                <span hidden=move || !matches!(face.get(), Face::Lists(..)) || vanished.get()>
                     <Button label=label weight=Weight::Primary busy=saving submit=true />
                 </span>
             </div>
@@ -256,21 +252,35 @@ pub fn Data(
     }
 }
 
+/// What the screen shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Face {
+    /// Both lists are on their way.
+    Waiting,
+    /// One of them could not be read.
+    Failed(ApiError),
+    /// Nothing is left to choose.
+    Saving,
+    /// What there is, each `None` where the till uses none.
+    Lists(Option<Offer>, Option<Offer>),
+}
+
 /// One of the two: chosen, taken because it is the only one, or missing.
 #[component]
-fn Section(what: Chosen, wanted: Wanted, back_office: String) -> impl IntoView {
+fn Section(what: Chosen, wanted: Wanted, offer: Offer, back_office: String) -> impl IntoView {
     let language = language();
     let is_catalog = what == Chosen::Catalog;
     let title = move || {
         let locale = language.get();
-        if is_catalog { td_string!(locale, choose.catalog) } else { td_string!(locale, choose.customer_list) }.to_owned()
+        if is_catalog { td_string!(locale, choose.catalog) } else { td_string!(locale, choose.customer_list) }
+            .to_owned()
     };
     let hint = move || {
         let locale = language.get();
         if is_catalog { td_string!(locale, choose.catalog_hint) } else { td_string!(locale, choose.customer_list_hint) }
     };
-    let content = match wanted.offer() {
-        Some(Offer::Only(Choice { id, name, .. })) => view! {
+    let content = match offer {
+        Offer::Only(Choice { id, name, .. }) => view! {
             <p class="only">
                 <strong>{name}</strong>
                 <code>{id}</code>
@@ -278,7 +288,7 @@ fn Section(what: Chosen, wanted: Wanted, back_office: String) -> impl IntoView {
             </p>
         }
         .into_any(),
-        Some(Offer::None) => view! {
+        Offer::None => view! {
             <div class="empty">
                 <p>
                     <strong>
@@ -313,7 +323,7 @@ fn Section(what: Chosen, wanted: Wanted, back_office: String) -> impl IntoView {
             </div>
         }
         .into_any(),
-        Some(Offer::Several) | None => view! {
+        Offer::Several => view! {
             <Choices
                 legend=title
                 name=if is_catalog { "catalog" } else { "customer_list" }

@@ -53,9 +53,9 @@ pub fn PickLocation(
     let unpicked = RwSignal::new(false);
     let next = move || {
         // What is picked may have gone from the list meanwhile.
-        let chosen = picked.get_untracked().filter(|id| {
-            locations.items.with_untracked(|items| items.iter().any(|item| item.id == *id))
-        });
+        let chosen = picked
+            .get_untracked()
+            .filter(|id| locations.items.with_untracked(|items| items.iter().any(|item| item.id == *id)));
         match chosen {
             Some(location) => go(&location, false),
             None => {

@@ -127,9 +127,8 @@ fn Wizard(here: Here) -> impl IntoView {
         })
     });
     let given = here.connection.location.as_ref().map(|location| location.id.clone());
-    let location = Memo::new(move |_| {
-        if asks_location { query.with(|query| query.get("location")) } else { given.clone() }
-    });
+    let location =
+        Memo::new(move |_| if asks_location { query.with(|query| query.get("location")) } else { given.clone() });
     // Kept while the reader goes back and forth.
     let picked = RwSignal::new(location.get_untracked());
 
