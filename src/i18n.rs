@@ -3,7 +3,7 @@
 //! Owns: the language of the page (the browser's by default, the reader's choice remembered). Does not own any
 //! word: those live in `locales/` and, where a vendor says them, in its profile.
 
-#[expect(unused_imports, dead_code, reason = "generated code offers more than the app uses")]
+#[expect(unused_imports, dead_code, clippy::expect_used, reason = "generated code offers more than the app uses")]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 }
