@@ -27,7 +27,7 @@ pub(crate) fn tool(name: &str, version: &str) -> anyhow::Result<PathBuf> {
     Ok(root()?.join("tools").join(format!("{name}-{version}")))
 }
 
-/// Held while something is installed; let go when dropped.
+/// Held while something is installed or built; let go when dropped.
 #[derive(Debug)]
 pub(crate) struct Lock {
     _file: File,
@@ -37,15 +37,19 @@ pub(crate) struct Lock {
 pub(crate) fn lock() -> anyhow::Result<Lock> {
     let dir = root()?;
     fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
-    let path = dir.join("install.lock");
-    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    lock_file(&dir.join("install.lock"), "Another clone is installing tools into the same cache; waiting for it.")
+}
+
+/// Waits until nobody else holds the lock of a file, which is created when missing.
+pub(crate) fn lock_file(path: &Path, waiting: &str) -> anyhow::Result<Lock> {
+    let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
     let mut told = false;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Lock { _file: file }),
             Err(TryLockError::WouldBlock) => {
                 if !told {
-                    say::note("Another clone is installing tools into the same cache; waiting for it.");
+                    say::note(waiting);
                     told = true;
                 }
                 interrupt::pause(Duration::from_millis(300))?;

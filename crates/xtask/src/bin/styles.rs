@@ -5,9 +5,10 @@
 #[path = "../../../../build/styles.rs"]
 mod styles;
 
-use std::path::Path;
+use std::path::PathBuf;
 
 fn main() -> anyhow::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    styles::write(&root).map_err(anyhow::Error::msg)
+    // What `cargo run` says now, before what was true when this was compiled: two clones may share one target folder.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    styles::write(&here.join("../..")).map_err(anyhow::Error::msg)
 }

@@ -5,7 +5,7 @@ mod stamp;
 
 use crate::say::Step;
 use crate::tools::Toolbox;
-use crate::{process, project, setup};
+use crate::{cache, process, project, setup};
 
 /// The profile the app is compiled with, in the root `Cargo.toml`.
 const APP_PROFILE: &str = "wasm-release";
@@ -19,6 +19,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
 
 /// Builds `dist`, unless it is what the sources give already.
 pub(crate) fn app(toolbox: &Toolbox) -> anyhow::Result<()> {
+    // Two Trunks at once would sweep each other's files away.
+    let lock = project::scratch()?.join("build.lock");
+    let _lock = cache::lock_file(&lock, "Another build of this clone is running; waiting for it.")?;
     let inputs = stamp::inputs()?;
     if stamp::is_current(&inputs)? {
         Step::start("The app is built already").done();
@@ -26,7 +29,8 @@ pub(crate) fn app(toolbox: &Toolbox) -> anyhow::Result<()> {
     }
     let mut trunk = process::command("trunk");
     trunk.args(["build", "--release", "--offline", "--skip-version-check", "--color", "never"]);
-    trunk.args(["--cargo-profile", APP_PROFILE]);
+    // Where Trunk itself stood when something failed helps nobody.
+    trunk.args(["--cargo-profile", APP_PROFILE]).env("RUST_BACKTRACE", "0");
     // Trunk is killed before it cleans up when it is interrupted; its output folder appears whole or not at all.
     process::quietly("Building the app (usually 2 to 4 minutes the first time)", toolbox.equip(&mut trunk)?)?;
     precompress::run(&project::dist())?;
