@@ -1,51 +1,61 @@
-// What every spec starts from: a console and a sandbox of the worker's own, a clean sandbox before each test,
-// and a page that may log no error. Journeys and expectations live in the specs.
+// What every spec starts from: a console and a sandbox of the test's own, and a page that may log no error, call nobody but
+// the console, and let no secret of OAuth into an address. Journeys and expectations live in the specs.
 import { test as base, expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
+import { Console } from "./console.ts";
 import { HubRise } from "./hubrise.ts";
 import { Sandbox } from "./sandbox.ts";
-import { type Services, startServices } from "./services.ts";
-
-interface PerWorker {
-  services: Services;
-}
+import { type Services, type Settings, startServices } from "./services.ts";
+import { type Words, wordsOf } from "./words.ts";
 
 interface PerTest {
-  /** The sandbox's control calls; reset before each test. */
+  /** What this test's console is set to beside the usual; an option: `test.use({ settings: … })`. */
+  settings: Settings;
+  /** The console and the sandbox. */
+  services: Services;
+  /** The sandbox's control calls. */
   sandbox: Sandbox;
   /** What a person does on HubRise's pages. */
   hubrise: HubRise;
+  /** What a person does in the console. */
+  app: Console;
+  /** The console's words in the browser's language. */
+  words: Words;
   /** Checks a page with axe in both colour schemes. */
   axe: (page: Page) => Promise<void>;
   /** Messages of errors that a test provokes on purpose; any other fails it. */
   expectedErrors: RegExp[];
+  /** Watches a page as `page` is watched; for a test that opens more than one. */
+  watched: (page: Page) => Page;
 }
 
-export const test = base.extend<PerTest, PerWorker>({
-  services: [
-    async ({}, use, worker) => {
-      const services = await startServices(worker.workerIndex);
-      await use(services);
-      await services.stop();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
+export const test = base.extend<PerTest>({
+  settings: [{}, { option: true }],
+
+  services: async ({ settings }, use, info) => {
+    const services = await startServices(info.outputPath("services"), settings);
+    await use(services);
+    await services.stop();
+  },
 
   baseURL: async ({ services }, use) => {
     await use(services.console);
   },
 
-  sandbox: [
-    async ({ services }, use) => {
-      const sandbox = new Sandbox(services.sandbox);
-      await sandbox.reset();
-      await use(sandbox);
-    },
-    { auto: true },
-  ],
+  sandbox: async ({ services }, use) => {
+    await use(new Sandbox(services.sandbox));
+  },
 
   hubrise: async ({ page }, use) => {
     await use(new HubRise(page));
+  },
+
+  app: async ({ page, words }, use) => {
+    await use(new Console(page, words));
+  },
+
+  words: async ({ locale }, use) => {
+    await use(wordsOf(locale ?? "en"));
   },
 
   axe: async ({}, use) => {
@@ -56,19 +66,34 @@ export const test = base.extend<PerTest, PerWorker>({
     await use([]);
   },
 
-  // The console must not log an error, break its content security policy or panic unnoticed.
-  page: async ({ page, services, expectedErrors }, use) => {
-    const errors: string[] = [];
-    page.on("pageerror", (error) => errors.push(`uncaught: ${error.message}`));
-    page.on("console", (message) => {
-      // The sandbox's own pages are not what is under test.
-      if (message.type() === "error" && page.url().startsWith(services.console)) errors.push(message.text());
+  watched: async ({ services, expectedErrors }, use) => {
+    const wrong: string[] = [];
+    const own = `${services.console}/`;
+    await use((page) => {
+      page.on("pageerror", (error) => wrong.push(`uncaught: ${error.message}`));
+      // A broken content security policy is logged as an error too.
+      page.on("console", (message) => {
+        // The sandbox's own pages are not what is under test.
+        if (message.type() === "error" && page.url().startsWith(own)) wrong.push(message.text());
+      });
+      page.on("request", (request) => {
+        if (!page.url().startsWith(own) || request.isNavigationRequest()) return;
+        const url = request.url();
+        if (!url.startsWith(own) && !url.startsWith("data:")) wrong.push(`a request to a third party: ${url}`);
+        if (/[?&](code|state)=/.test(url)) wrong.push(`a secret in an address: ${url}`);
+      });
+      return page;
     });
-    await use(page);
-    const unexpected = errors.filter((error) => !expectedErrors.some((pattern) => pattern.test(error)));
-    expect(unexpected, "errors logged by the page").toEqual([]);
+    const unexpected = wrong.filter((error) => !expectedErrors.some((pattern) => pattern.test(error)));
+    expect(unexpected, "errors of the pages").toEqual([]);
+  },
+
+  page: async ({ page, watched }, use) => {
+    await use(watched(page));
   },
 });
 
 export { expect };
-export { people } from "./hubrise.ts";
+export { BELLA, CAISSE, CALLBACK, COMPTOIR, Console, DUBOIS } from "./console.ts";
+export { HubRise, people } from "./hubrise.ts";
+export { fill, words as allWords } from "./words.ts";

@@ -12,10 +12,30 @@ export const people = {
   ines: "ines@grande-chaine.example",
   /** An account HubRise suspended. */
   paul: "paul@suspendu.example",
+  /** A location with neither catalog nor customer list yet. */
+  lea: "lea@petit-nouveau.example",
 } as const;
+
+/** What is picked on HubRise's pages, where there is something to pick. */
+export interface Picked {
+  /** The location, or the account when the till asks for a whole one. */
+  place?: string;
+  catalog?: string;
+  list?: string;
+}
 
 export class HubRise {
   constructor(readonly page: Page) {}
+
+  /** From the sign-in page to **Autoriser**. Who is signed in already stays so: leave `email` out. */
+  async authorise(email: string | undefined, { place, catalog, list }: Picked = {}): Promise<void> {
+    if (email) await this.signIn(email);
+    if (place) await this.choosePlace(place);
+    if (catalog || list) await this.next();
+    if (catalog) await this.chooseCatalog(catalog);
+    if (list) await this.chooseCustomerList(list);
+    await this.allow();
+  }
 
   /** Signs in by pressing a seeded user's button. */
   async signIn(email: string): Promise<void> {

@@ -19,7 +19,7 @@ export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.ts",
   outputDir: "results",
-  // Each worker starts a console and a sandbox of its own (see fixtures.ts), so two may run side by side.
+  // Each test starts a console and a sandbox of its own (see fixtures.ts), so two may run side by side.
   workers: 2,
   fullyParallel: true,
   // A test that passes the second time is a broken test.
@@ -37,7 +37,12 @@ export default defineConfig({
     screenshot: "only-on-failure",
   },
   projects: [
-    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
-    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
+    // A test runs on the desktop unless its tag says where: what is the same on a phone is proved once.
+    { name: "desktop", grepInvert: /@phone/, use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: "phone",
+      grep: /@phone|@everywhere/,
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+    },
   ],
 });

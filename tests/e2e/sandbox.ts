@@ -30,13 +30,14 @@ export interface Received {
   duration_ms: number | null;
 }
 
+/** A connection as HubRise sees it. */
+export interface Connection {
+  id: string;
+  status: "active" | "blocked" | "revoked";
+}
+
 export class Sandbox {
   constructor(readonly url: string) {}
-
-  /** Back to the seeded state: no connection, no fault, the real time. */
-  reset(): Promise<void> {
-    return this.#post("reset");
-  }
 
   /** Makes HubRise slow, failing, or worse. */
   fault(fault: Fault): Promise<void> {
@@ -45,18 +46,39 @@ export class Sandbox {
 
   /** Moves the sandbox's clock, so that a code can expire without waiting. */
   advanceClock(seconds: number): Promise<void> {
-    return this.#post("clock", { advance_s: seconds });
+    return this.#post("clock", { advance_seconds: seconds });
   }
 
   /** Every request received, oldest first; those whose path starts as asked. */
   async requests(pathStart = "/"): Promise<Received[]> {
-    const { requests } = await this.#get<{ requests: Received[] }>("requests");
+    const requests = await this.#get<Received[]>("requests");
     return requests.filter(({ path }) => path.startsWith(pathStart));
   }
 
-  /** Any other control call, by its name after `/_sandbox/`. */
-  call(name: string, body?: unknown): Promise<void> {
-    return this.#post(name, body);
+  /** Takes every fault back. */
+  recover(): Promise<void> {
+    return this.fault({ target: "all", mode: "none" });
+  }
+
+  /** Revokes every connection, as a manager could in HubRise's back office. */
+  async revokeAll(): Promise<void> {
+    for (const { id } of await this.connections()) await this.#post(`connections/${id}/revoke`);
+  }
+
+  /** Every connection HubRise knows of. */
+  connections(): Promise<Connection[]> {
+    return this.#get("connections");
+  }
+
+  /** Uses a code up, as somebody who had stolen it would. */
+  async spend(code: string): Promise<void> {
+    const client = Buffer.from("pos-helper-sandbox:pos-helper-sandbox-secret").toString("base64");
+    const answer = await fetch(`${this.url}/oauth2/v1/token`, {
+      method: "POST",
+      headers: { authorization: `Basic ${client}` },
+      body: new URLSearchParams({ code, grant_type: "authorization_code" }),
+    });
+    if (!answer.ok) throw new Error(`the code was refused: ${answer.status} ${await answer.text()}`);
   }
 
   async #post(name: string, body?: unknown): Promise<void> {

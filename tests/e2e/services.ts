@@ -1,4 +1,4 @@
-// Starts and stops the release console and the sandbox a worker tests against. Knows nothing of browsers or pages.
+// Starts and stops the release console and the sandbox a test runs against. Knows nothing of browsers or pages.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
@@ -16,6 +16,9 @@ const START_LIMIT = 20_000;
 /** How long either service may take to leave when asked, before it is killed, in milliseconds. */
 const STOP_LIMIT = 5_000;
 
+/** Settings for one test's console beside the usual ones, by their environment variables. */
+export type Settings = Record<string, string>;
+
 /** A running console and the sandbox it talks to. */
 export interface Services {
   /** Where the console answers, without a trailing slash. */
@@ -24,6 +27,8 @@ export interface Services {
   sandbox: string;
   /** The console's own log, JSON lines. */
   consoleLog: () => string;
+  /** Stops the sandbox only, as if HubRise were gone. */
+  stopSandbox: () => Promise<void>;
   /** Stops the console only, as if the server went away. */
   stopConsole: () => Promise<void>;
   /** Starts the console again after `stopConsole`, on the same port and data. */
@@ -92,18 +97,18 @@ async function stop({ child }: Running): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Starts a console (SQLite in a fresh folder) and a sandbox on free ports, and waits until both answer. */
-export async function startServices(worker: number): Promise<Services> {
+/**
+ * Starts a console (SQLite in a fresh folder) and a sandbox on free ports, and waits until both answer. Their logs go to
+ * `logs`.
+ */
+export async function startServices(logs: string, settings: Settings = {}): Promise<Services> {
   const folder = mkdtempSync(join(tmpdir(), "passerelle-e2e-"));
-  const logs = join(here, "results");
   mkdirSync(logs, { recursive: true });
   const [consolePort, sandboxPort] = await freePorts(2);
   const console = `http://127.0.0.1:${consolePort}`;
   const sandbox = `http://127.0.0.1:${sandboxPort}`;
-  const consoleLog = join(logs, `console-${worker}.log`);
-  const sandboxLog = join(logs, `sandbox-${worker}.log`);
-  rmSync(consoleLog, { force: true });
-  rmSync(sandboxLog, { force: true });
+  const consoleLog = join(logs, "console.log");
+  const sandboxLog = join(logs, "sandbox.log");
 
   const startConsole = async (): Promise<Running> => {
     const running = launch(
@@ -120,6 +125,7 @@ export async function startServices(worker: number): Promise<Services> {
         PASSERELLE_VENDORS_POS_HELPER_CLIENT_ID: "pos-helper-sandbox",
         PASSERELLE_VENDORS_POS_HELPER_CLIENT_SECRET: "pos-helper-sandbox-secret",
         PASSERELLE_LOG_FORMAT: "json",
+        ...settings,
       },
       folder,
       consoleLog,
@@ -140,11 +146,13 @@ export async function startServices(worker: number): Promise<Services> {
     folder,
     sandboxLog,
   );
+  const starting = [untilAnswers(sandboxRunning, `${sandbox}/_sandbox/health`), startConsole()] as const;
   let consoleRunning: Running;
   try {
-    await untilAnswers(sandboxRunning, `${sandbox}/_sandbox/health`);
-    consoleRunning = await startConsole();
+    [, consoleRunning] = await Promise.all(starting);
   } catch (error) {
+    const [, started] = await Promise.allSettled(starting);
+    if (started.status === "fulfilled") await stop(started.value);
     await stop(sandboxRunning);
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -154,6 +162,7 @@ export async function startServices(worker: number): Promise<Services> {
     console,
     sandbox,
     consoleLog: () => readFileSync(consoleLog, "utf8"),
+    stopSandbox: () => stop(sandboxRunning),
     stopConsole: () => stop(consoleRunning),
     startConsole: async () => {
       consoleRunning = await startConsole();
