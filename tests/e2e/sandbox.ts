@@ -36,94 +36,63 @@ export interface Connection {
   status: "active" | "blocked" | "revoked";
 }
 
-/** A connection as HubRise sees it. */
-export interface HubRiseConnection {
-  id: string;
-  status: "active" | "blocked" | "revoked";
-  suspended: boolean;
-  client_id: string;
-  granted_by: string | null;
-  scope: string;
-  device_id: string | null;
-  account_id: string | null;
-  account_name: string | null;
-  location_id: string | null;
-  location_name: string | null;
-  catalog_id: string | null;
-  catalog_name: string | null;
-  customer_list_id: string | null;
-  customer_list_name: string | null;
-  callback: { url: string; events: unknown } | null;
-}
-
-/** What a user would have picked; places, catalogs and lists by id or name. */
-export interface Picked {
-  client_id: string;
-  email: string;
-  scope: string;
-  location?: string;
-  account?: string;
-  catalog?: string;
-  customer_list?: string;
-  device_id?: string;
-}
-
 export class Sandbox {
   constructor(readonly url: string) {}
 
-  /** Back to the first day: no connection, no fault, no request, the real time. */
-  async reset(): Promise<void> {
-    await this.#post("reset");
-  }
-
   /** Makes HubRise slow, failing, or worse. */
-  async fault(fault: Fault): Promise<void> {
-    await this.#post("faults", fault);
+  fault(fault: Fault): Promise<void> {
+    return this.#post("faults", fault);
   }
 
   /** Moves the sandbox's clock, so that a code can expire without waiting. */
-  async advanceClock(seconds: number): Promise<void> {
-    await this.#post("clock", { advance_seconds: seconds });
+  advanceClock(seconds: number): Promise<void> {
+    return this.#post("clock", { advance_seconds: seconds });
   }
 
-  /** The requests received, oldest first; those whose path starts as asked. */
+  /** Every request received, oldest first; those whose path starts as asked. */
   async requests(pathStart = "/"): Promise<Received[]> {
     const requests = await this.#get<Received[]>("requests");
     return requests.filter(({ path }) => path.startsWith(pathStart));
   }
 
-  /** Every connection ever granted since the reset, revoked ones too. */
-  connections(): Promise<HubRiseConnection[]> {
+  /** Takes every fault back. */
+  recover(): Promise<void> {
+    return this.fault({ target: "all", mode: "none" });
+  }
+
+  /** Revokes every connection, as a manager could in HubRise's back office. */
+  async revokeAll(): Promise<void> {
+    for (const { id } of await this.connections()) await this.#post(`connections/${id}/revoke`);
+  }
+
+  /** Every connection HubRise knows of. */
+  connections(): Promise<Connection[]> {
     return this.#get("connections");
   }
 
-  /** What somebody does to a connection in HubRise's back office. */
-  async change(connectionId: string, action: "block" | "unblock" | "revoke"): Promise<void> {
-    await this.#post(`connections/${connectionId}/${action}`);
+  /** Uses a code up, as somebody who had stolen it would. */
+  async spend(code: string): Promise<void> {
+    const client = Buffer.from("pos-helper-sandbox:pos-helper-sandbox-secret").toString("base64");
+    const answer = await fetch(`${this.url}/oauth2/v1/token`, {
+      method: "POST",
+      headers: { authorization: `Basic ${client}` },
+      body: new URLSearchParams({ code, grant_type: "authorization_code" }),
+    });
+    if (!answer.ok) throw new Error(`the code was refused: ${answer.status} ${await answer.text()}`);
   }
 
-  /** What HubRise does to an account that does not pay, or pays again. */
-  async changeAccount(accountId: string, action: "suspend" | "unsuspend"): Promise<void> {
-    await this.#post(`accounts/${accountId}/${action}`);
-  }
-
-  /** An authorisation code as if a user had gone through HubRise's pages. */
-  async grant(picked: Picked): Promise<string> {
-    const { code } = await this.#post<{ code: string }>("grant", picked);
-    return code;
-  }
-
-  async #post<T = unknown>(name: string, body: unknown = {}): Promise<T> {
-    const headers = { "content-type": "application/json" };
-    return this.#read<T>(`POST /_sandbox/${name}`, await fetch(`${this.url}/_sandbox/${name}`, { method: "POST", headers, body: JSON.stringify(body) }));
+  async #post(name: string, body?: unknown): Promise<void> {
+    const answer = await fetch(`${this.url}/_sandbox/${name}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body ?? {}),
+    });
+    if (!answer.ok) throw new Error(`POST /_sandbox/${name} answered ${answer.status}: ${await answer.text()}`);
   }
 
   async #get<T>(name: string): Promise<T> {
-    return this.#read<T>(`GET /_sandbox/${name}`, await fetch(`${this.url}/_sandbox/${name}`));
-  }
-
-  async #read<T>(asked: string, answer: Response): Promise<T> {
-    if (!answer.ok) throw new Error(`${asked} answered ${answer.status}: ${await answer.text()}`);
+    const answer = await fetch(`${this.url}/_sandbox/${name}`);
+    if (!answer.ok) throw new Error(`GET /_sandbox/${name} answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as T;
   }
 }
