@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, anyhow, ensure};
+use anyhow::{anyhow, ensure};
 
+use super::connect;
 use super::keep_alive::Connection;
 use crate::services::Addresses;
 use crate::{interrupt, say};
@@ -17,14 +18,11 @@ const RATE: u32 = 200;
 const TIME: Duration = Duration::from_secs(20);
 /// Connections kept open: enough for a second of stall before the schedule itself waits.
 const CONNECTIONS: usize = 64;
-/// What the connection page asks for.
+/// What the connection page asks for, on a till that is connected.
 const PATH: &str = "/api/v1/vendors/pos-helper/tills/caisse/status";
 
 pub(crate) fn run(at: &Addresses) -> anyhow::Result<()> {
-    let mut first = Connection::open(at.console_port)?;
-    let session = first.get("/api/v1/session", None)?;
-    ensure!(session.status == 200, "GET /api/v1/session answered {}", session.status);
-    let cookie = session.cookie.context("GET /api/v1/session set no cookie")?;
+    let cookie = connect::run(at)?;
     // Connecting and warming up is not what is measured.
     let connections = (0..CONNECTIONS)
         .map(|_| {
@@ -35,7 +33,7 @@ pub(crate) fn run(at: &Addresses) -> anyhow::Result<()> {
         .collect::<anyhow::Result<Vec<_>>>()?;
 
     say::heading(&format!(
-        "GET {PATH}, with a session, {RATE} a second for {} s, {CONNECTIONS} connections",
+        "GET {PATH}, connected, {RATE} a second for {} s, {CONNECTIONS} connections",
         TIME.as_secs()
     ));
     let mut times = measure(connections, &cookie)?;

@@ -1,10 +1,11 @@
-//! One kept-alive HTTP/1.1 connection to the console, just enough for measuring: a GET and the end of its answer.
+//! One kept-alive HTTP/1.1 connection to the console, just enough for measuring: a request and its whole answer.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
+use serde_json::Value;
 
 /// An open connection.
 #[derive(Debug)]
@@ -22,6 +23,15 @@ pub(crate) struct Answer {
     pub(crate) body: Vec<u8>,
 }
 
+impl Answer {
+    /// The body as JSON; fails when the answer is no success.
+    pub(crate) fn json(&self) -> anyhow::Result<Value> {
+        let body = String::from_utf8_lossy(&self.body);
+        ensure!((200..300).contains(&self.status), "answered {}: {body}", self.status);
+        serde_json::from_str(&body).with_context(|| format!("answered no JSON: {body}"))
+    }
+}
+
 impl Connection {
     pub(crate) fn open(port: u16) -> anyhow::Result<Self> {
         let stream =
@@ -29,6 +39,19 @@ impl Connection {
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(10)))?;
         Ok(Self { stream: BufReader::new(stream), host: format!("127.0.0.1:{port}") })
+    }
+
+    /// Asks with JSON, and with headers written as `name: value`.
+    pub(crate) fn post(&mut self, path: &str, headers: &[String], body: &Value) -> anyhow::Result<Answer> {
+        let body = body.to_string();
+        let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n{headers}\r\n{body}",
+            self.host,
+            body.len(),
+        );
+        self.stream.get_mut().write_all(request.as_bytes()).context("cannot send")?;
+        read(&mut self.stream)
     }
 
     /// Asks and reads the whole answer.

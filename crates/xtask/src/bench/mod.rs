@@ -1,6 +1,7 @@
 //! How fast the first page and its calls are, on the release build with a console and a sandbox of its own.
 
 mod api;
+mod connect;
 mod keep_alive;
 mod pageload;
 

@@ -1,0 +1,91 @@
+//! A connected till to measure with: the OAuth run as a browser makes it, but for HubRise's pages, whose outcome the sandbox's
+//! control call `grant` gives at once.
+
+use anyhow::Context;
+use serde_json::{Value, json};
+
+use super::keep_alive::Connection;
+use crate::services::Addresses;
+
+/// The demo vendor and its till whose choices are all made at HubRise.
+pub(crate) const VENDOR: &str = "pos-helper";
+/// See [`VENDOR`].
+pub(crate) const TILL: &str = "caisse";
+
+/// Connects the till for a new session; the session's cookie.
+pub(crate) fn run(at: &Addresses) -> anyhow::Result<String> {
+    let mut console = Connection::open(at.console_port)?;
+    let answer = console.get("/api/v1/session", None)?;
+    let csrf = text(&answer.json().context("GET /api/v1/session")?, "csrf_token")?;
+    let mut cookie = answer.cookie.context("GET /api/v1/session set no cookie")?;
+
+    let origin = at.console();
+    let mut change = |path: &str, body: &Value| -> anyhow::Result<Value> {
+        let headers = [format!("cookie: {cookie}"), format!("origin: {origin}"), format!("x-csrf-token: {csrf}")];
+        let answer = console.post(path, &headers, body)?;
+        let told = answer.json().with_context(|| format!("POST {path}"))?;
+        // A session may be renewed once it has proved something.
+        if let Some(renewed) = answer.cookie {
+            cookie = renewed;
+        }
+        Ok(told)
+    };
+
+    let started = change("/api/v1/attempts", &json!({ "vendor": VENDOR, "till": TILL }))?;
+    let authorize_url = text(&started, "authorize_url")?;
+    let state = query(&authorize_url, "state").context("the authorisation page's address has no state")?;
+    let scope = query(&authorize_url, "scope").context("the authorisation page's address has no scope")?;
+
+    let wish = json!({ "client_id": format!("{VENDOR}-sandbox"), "email": "nina@bella-pizza.example", "scope": decoded(scope) });
+    let granted = Connection::open(at.sandbox_port)?.post("/_sandbox/grant", &[], &wish)?;
+    let code = text(&granted.json().context("POST /_sandbox/grant")?, "code")?;
+
+    let outcome = change("/api/v1/attempts/finish", &json!({ "state": decoded(state), "code": code }))?;
+    anyhow::ensure!(outcome["kind"] == "connected", "the till was not connected: {outcome}");
+    Ok(cookie)
+}
+
+fn text(from: &Value, field: &str) -> anyhow::Result<String> {
+    Ok(from[field].as_str().with_context(|| format!("the answer has no `{field}`: {from}"))?.to_owned())
+}
+
+/// A parameter of an address, still encoded.
+fn query<'a>(url: &'a str, name: &str) -> Option<&'a str> {
+    url.split_once('?')?.1.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+}
+
+/// Percent-decoded; what cannot be decoded stays as it is.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let escaped = (*first == b'%').then(|| after.get(..2)).flatten().and_then(hex);
+        bytes.push(escaped.unwrap_or(if *first == b'+' { b' ' } else { *first }));
+        rest = if escaped.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex(digits: &[u8]) -> Option<u8> {
+    u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_a_parameter_of_an_address() {
+        let url = "http://127.0.0.1/authorize?scope=location%5Borders.write%2Ccatalog.read%5D&state=a%2Bb&restate=c";
+        assert_eq!(query(url, "scope").map(decoded).as_deref(), Some("location[orders.write,catalog.read]"));
+        assert_eq!(query(url, "state").map(decoded).as_deref(), Some("a+b"));
+        assert_eq!(query(url, "code"), None);
+    }
+
+    #[test]
+    fn decodes_what_it_can() {
+        assert_eq!(decoded("caf%C3%A9+noir"), "café noir");
+        assert_eq!(decoded("100%"), "100%");
+        assert_eq!(decoded("%zz"), "%zz");
+    }
+}
