@@ -1,6 +1,8 @@
 //! The frame around every page: bar, main column, announcements; and which page stands in it.
 
 use leptos::prelude::*;
+
+use crate::components::dynamic::dynamic;
 use leptos_router::{
     WildcardSegment,
     components::{FlatRoutes, Route, Router},
@@ -161,14 +163,14 @@ fn Frame() -> impl IntoView {
 /// The page of an address; built anew when the address names another page.
 #[component]
 fn Pages(site: Memo<Site>) -> impl IntoView {
-    move || match site.get() {
+    dynamic(move || match site.get() {
         Site::Vendors => view! { <VendorsPage /> }.into_any(),
         Site::Vendor { vendor } => view! { <VendorPage vendor=vendor /> }.into_any(),
         Site::Till { vendor, till } => view! { <TillPage vendor=vendor till=till /> }.into_any(),
         Site::Choose { vendor, till } => view! { <ChoosePage vendor=vendor till=till /> }.into_any(),
         Site::Callback => view! { <CallbackPage /> }.into_any(),
         Site::Missing => view! { <MissingPage /> }.into_any(),
-    }
+    })
 }
 
 /// Puts on the vendor's colour, and remembers it so that `index.html` can wear it from the first paint on.

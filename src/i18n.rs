@@ -63,14 +63,20 @@ pub fn language() -> Language {
     expect_context()
 }
 
-/// A text that changes with the language: `tr!(language, till.connect)`, `tr!(language, till.off, till = name.clone())`.
+/// A text that changes with the language: `tr!(language, till.connect)`, `tr!(language, choose.refine, count = 200)`.
 macro_rules! tr {
     ($language:expr, $($key:tt)+) => {{
         let language = $language;
-        move || $crate::i18n::td_string!(language.get(), $($key)+).to_string()
+        $crate::i18n::text(move || $crate::i18n::td_string!(language.get(), $($key)+))
     }};
 }
 pub(crate) use tr;
+
+/// A text that changes with what `words` reads. One type for all of them: a view of every closure type would be compiled
+/// apart, and the reader would download each.
+pub fn text<S: Into<String>>(words: impl Fn() -> S + Send + Sync + 'static) -> Signal<String> {
+    Signal::derive(move || words().into())
+}
 
 /// One side of a text a profile gives in both languages.
 pub fn localized(locale: Locale, text: &Localized) -> String {

@@ -48,7 +48,7 @@ pub fn until_cleanup<F: Future>(future: F) -> impl Future<Output = F::Output> {
 
 /// `GET`, within the session.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
-    within_session::<(), T>(Method::GET, path, None).await
+    understand(&within_session(Method::GET, path, None).await?)
 }
 
 /// A changing call, within the session and with its CSRF header.
@@ -57,34 +57,33 @@ pub async fn change<B: Serialize, T: DeserializeOwned>(
     path: &str,
     body: Option<&B>,
 ) -> Result<T, ApiError> {
-    within_session(method, path, body).await
+    let body = body.and_then(|body| serde_json::to_string(body).ok());
+    understand(&within_session(method, path, body).await?)
 }
 
+/// `GET`, without minding the session.
+pub async fn get_bare<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
+    understand(&once(Method::GET, path, None, None).await?)
+}
+
+// What follows knows no type of answer: compiled once, whatever is asked for.
+
 /// Renews the session once if the server does not know it any more.
-async fn within_session<B: Serialize, T: DeserializeOwned>(
-    method: Method,
-    path: &str,
-    body: Option<&B>,
-) -> Result<T, ApiError> {
+async fn within_session(method: Method, path: &str, body: Option<String>) -> Result<String, ApiError> {
     let token = session::token().await?;
-    let first = once(method.clone(), path, Some(&token), body).await;
+    let first = once(method.clone(), path, Some(&token), body.as_deref()).await;
     match first.as_ref().err().and_then(ApiError::code) {
         Some(ProblemCode::NoSession | ProblemCode::CsrfMismatch) => {
             session::forget(&token);
             let token = session::token().await?;
-            once(method, path, Some(&token), body).await
+            once(method, path, Some(&token), body.as_deref()).await
         }
         _ => first,
     }
 }
 
-/// One request and its answer, without minding the session.
-pub async fn once<B: Serialize, T: DeserializeOwned>(
-    method: Method,
-    path: &str,
-    csrf: Option<&str>,
-    body: Option<&B>,
-) -> Result<T, ApiError> {
+/// One request and the text of its answer.
+async fn once(method: Method, path: &str, csrf: Option<&str>, body: Option<&str>) -> Result<String, ApiError> {
     let url = format!("{BASE}{path}");
     let limit = Limit::start();
     let early = match early::take(&url).filter(|_| method == Method::GET) {
@@ -99,15 +98,15 @@ pub async fn once<B: Serialize, T: DeserializeOwned>(
     let status = response.status();
     let request_id = response.headers().get(REQUEST_ID_HEADER);
     let text = response.text().await.map_err(|_| limit.reason())?;
-    read(status, request_id, &text)
+    settle(status, request_id, text)
 }
 
 /// Sends; what can go wrong here is always the network's or the limit's doing.
-async fn send<B: Serialize>(
+async fn send(
     method: Method,
     url: &str,
     csrf: Option<&str>,
-    body: Option<&B>,
+    body: Option<&str>,
     limit: &Limit,
 ) -> Result<Response, ()> {
     let changing = method != Method::GET;
@@ -119,21 +118,28 @@ async fn send<B: Serialize>(
         request = request.header(CSRF_HEADER, token);
     }
     match body {
-        Some(body) => request.json(body).map_err(|_| ())?.send().await.map_err(|_| ()),
+        Some(body) => {
+            request.header("content-type", "application/json").body(body).map_err(|_| ())?.send().await.map_err(|_| ())
+        }
         None => request.send().await.map_err(|_| ()),
     }
 }
 
-/// Makes sense of an answer.
-fn read<T: DeserializeOwned>(status: u16, request_id: Option<String>, text: &str) -> Result<T, ApiError> {
+/// Tells an answer from a problem.
+fn settle(status: u16, request_id: Option<String>, text: String) -> Result<String, ApiError> {
     if (200..300).contains(&status) {
-        return serde_json::from_str(text).map_err(|_| ApiError::Unreadable);
+        return Ok(text);
     }
-    let mut problem: Problem = serde_json::from_str(text).map_err(|_| ApiError::Unreadable)?;
+    let mut problem: Problem = understand(&text)?;
     if let (true, Some(id)) = (problem.request_id.is_empty(), request_id) {
         problem.request_id = id;
     }
     Err(ApiError::Problem(Box::new(problem)))
+}
+
+/// Makes sense of a text.
+fn understand<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
+    serde_json::from_str(text).map_err(|_| ApiError::Unreadable)
 }
 
 /// A call's time limit; dropping it (with the call's future) aborts what is still under way.
@@ -188,6 +194,10 @@ mod tests {
     use passerelle_wire::Disconnected;
 
     use super::*;
+
+    fn read<T: DeserializeOwned>(status: u16, request_id: Option<String>, text: &str) -> Result<T, ApiError> {
+        understand(&settle(status, request_id, text.to_owned())?)
+    }
 
     #[test]
     fn reads_an_answer() {

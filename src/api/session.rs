@@ -6,7 +6,6 @@ use futures_util::{
     FutureExt,
     future::{LocalBoxFuture, Shared},
 };
-use gloo_net::http::Method;
 use passerelle_wire::Session;
 
 use super::{ApiError, call};
@@ -23,7 +22,7 @@ pub async fn token() -> Result<Rc<str>, ApiError> {
         session
             .get_or_insert_with(|| {
                 async {
-                    let session: Session = call::once::<(), _>(Method::GET, "/session", None, None).await?;
+                    let session: Session = call::get_bare("/session").await?;
                     Ok(Rc::from(session.csrf_token))
                 }
                 .boxed_local()

@@ -2,13 +2,15 @@
 //! Grows while further pages come; says how many there are, and how many match.
 
 use leptos::prelude::*;
+
+use super::dynamic::{flag, perhaps};
 use passerelle_wire::{Choice, ChoiceOwner};
 use stylers_macro::style_sheet;
 
 use super::icon::{Glyph, Icon};
 use crate::{
     browser::clock,
-    i18n::{language, td_string, tr},
+    i18n::{language, td_string, text as words, tr},
     logic::{
         search::{fold, matches},
         wizard::{SEARCH_FROM, SHOWN},
@@ -42,7 +44,7 @@ pub fn Choices(
     });
     let shown = move || found.with(|found| found.iter().take(SHOWN).cloned().collect::<Vec<_>>());
     let searching = Memo::new(move |_| items.with(Vec::len) >= SEARCH_FROM || !complete.get());
-    let count = move || {
+    let count = words(move || {
         let locale = language.get();
         let number = |count| clock::number(language.code(), count);
         let (found, total) = (found.with(Vec::len), items.with(Vec::len));
@@ -55,7 +57,7 @@ pub fn Choices(
         } else {
             td_string!(locale, choose.found_several, count = number(total))
         }
-    };
+    });
     // Enter takes the only match; with several it would be a guess.
     let take_only = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Enter" {
@@ -70,7 +72,7 @@ pub fn Choices(
     view! {
         <fieldset class=format!("{SCOPE} choices")>
             <legend class="hidden">{legend}</legend>
-            <div class="find" hidden=move || !searching.get()>
+            <div class="find" hidden=flag(move || !searching.get())>
                 <label>
                     <span class="hidden">{tr!(language, choose.search)}</span>
                     <Icon of=Glyph::Search />
@@ -90,21 +92,21 @@ pub fn Choices(
                 <For each=shown key=|choice| choice.id.clone() let:choice>
                     <Row choice=choice name=name picked=picked />
                 </For>
-                {move || {
+                {perhaps(move || {
                     found
                         .with(Vec::is_empty)
                         .then(|| {
                             view! {
                                 <p class="nothing">
-                                    {move || td_string!(language.get(), choose.no_match, text = text.get())} " "
+                                    {words(move || td_string!(language.get(), choose.no_match, text = text.get()))} " "
                                     <button type="button" on:click=move |_| text.set(String::new())>
                                         {tr!(language, choose.clear)}
                                     </button>
                                 </p>
                             }
                         })
-                }}
-                {move || {
+                })}
+                {perhaps(move || {
                     (found.with(Vec::len) > SHOWN)
                         .then(|| {
                             view! {
@@ -113,7 +115,7 @@ pub fn Choices(
                                 </p>
                             }
                         })
-                }}
+                })}
             </div>
         </fieldset>
     }
@@ -129,10 +131,10 @@ fn Row(choice: Choice, name: &'static str, picked: RwSignal<Option<String>>) -> 
     let value = id.clone();
     let taken = id.clone();
     let owner = owner.map(|owner| {
-        move || match owner {
+        words(move || match owner {
             ChoiceOwner::Location => td_string!(language.get(), choose.owner_location),
             ChoiceOwner::Account => td_string!(language.get(), choose.owner_account),
-        }
+        })
     });
     view! {
         <label class="choice" class:chosen=chosen>

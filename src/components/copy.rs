@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     browser::clipboard,
-    i18n::{language, td_string},
+    i18n::{language, td_string, text as text_of},
 };
 
 const SCOPE: &str = style_sheet!("style/components/copy.css");
@@ -40,14 +40,14 @@ pub fn Copy(
     let done = RwSignal::new(false);
     let shown = text.clone();
     let text = StoredValue::new(text);
-    let label = move || {
+    let label = text_of(move || {
         let id = text.get_value();
         match what {
             Copied::Id => td_string!(language.get(), copy.label, id = id),
             Copied::Address => td_string!(language.get(), copy.address, id = id),
             Copied::Reference => td_string!(language.get(), copy.reference, id = id),
         }
-    };
+    });
     let copy = move |_| {
         let text = text.get_value();
         spawn_local(async move {
@@ -64,7 +64,12 @@ pub fn Copy(
         <span class=format!("{SCOPE} copy")>
             <code>{shown}</code>
             <button type="button" aria-label=label title=label class:done=done on:click=copy>
-                {move || view! { <Icon of=if done.get() { Glyph::Check } else { Glyph::Copy } /> }}
+                <span class="before">
+                    <Icon of=Glyph::Copy />
+                </span>
+                <span class="after">
+                    <Icon of=Glyph::Check />
+                </span>
             </button>
         </span>
     }

@@ -1,6 +1,8 @@
 //! The bar on top of every page: whose console this is, the language and the appearance.
 
 use leptos::prelude::*;
+
+use super::dynamic::dynamic;
 use stylers_macro::style_sheet;
 
 use super::{icon::Glyph, menu::Menu};
@@ -31,10 +33,10 @@ pub fn Header(
         <header class=format!("{SCOPE} bar header")>
             <a class="home" href=home>
                 <span class="tile" aria-hidden="true">{initial}</span>
-                {move || match name.get() {
+                {dynamic(move || match name.get() {
                     Some(name) => view! { <span class="name">{name}</span> }.into_any(),
                     None => view! { <span class="bone"></span> }.into_any(),
-                }}
+                })}
             </a>
             <Menu
                 label=tr!(language, app.language)

@@ -7,6 +7,7 @@ pub mod choices;
 pub mod copy;
 pub mod dialog;
 pub mod disclosure;
+pub mod dynamic;
 pub mod header;
 pub mod icon;
 pub mod menu;

@@ -1,6 +1,8 @@
 //! The line that appears while the device is offline, and says how old what is shown is.
 
 use leptos::prelude::*;
+
+use super::dynamic::perhaps;
 use stylers_macro::style_sheet;
 
 use super::{
@@ -9,7 +11,7 @@ use super::{
 };
 use crate::{
     browser::{clock, page},
-    i18n::{language, td_string},
+    i18n::{language, td_string, text},
 };
 
 const SCOPE: &str = style_sheet!("style/components/offline.css");
@@ -41,17 +43,17 @@ pub fn Offline(
     };
     view! {
         <div class=format!("{SCOPE} offline") role="status">
-            {move || {
+            {perhaps(move || {
                 since.get()
                     .map(|heard| {
                         view! {
                             <p>
                                 <Icon of=Glyph::Offline />
-                                <span>{move || words(heard)}</span>
+                                <span>{text(move || words(heard))}</span>
                             </p>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }

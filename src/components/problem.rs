@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     api::ApiError,
-    i18n::{language, tr},
+    i18n::{language, text, tr},
     logic::problem::words,
 };
 
@@ -38,7 +38,7 @@ pub fn ProblemPanel(
     let reference = error.request_id().map(str::to_owned);
     let error = StoredValue::new(error);
     let words = move || error.with_value(|error| words(language.get(), error));
-    let title = move || words().title;
+    let title = text(move || words().title);
     let (class, heading) = match place {
         Place::Page => ("page", view! { <h1 id="state" tabindex="-1">{title}</h1> }.into_any()),
         Place::Inline => ("inline", view! { <h2>{title}</h2> }.into_any()),
@@ -50,8 +50,8 @@ pub fn ProblemPanel(
             </span>
             <div class="words">
                 {heading}
-                <p>{move || words().means}</p>
-                <p>{move || words().todo}</p>
+                <p>{text(move || words().means)}</p>
+                <p>{text(move || words().todo)}</p>
                 <div class="steps">{children()}</div>
                 {reference
                     .map(|reference| {

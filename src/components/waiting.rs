@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+
+use super::dynamic::perhaps;
 use stylers_macro::style_sheet;
 
 use super::{
@@ -65,7 +67,7 @@ pub fn Waiting(
                     Shape::Lines => lines().into_any(),
                 }}
             </div>
-            {move || {
+            {perhaps(move || {
                 slow.get()
                     .then(|| {
                         view! {
@@ -82,7 +84,7 @@ pub fn Waiting(
                             </div>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }

@@ -4,6 +4,8 @@
 use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
+
+use crate::components::dynamic::{dynamic, perhaps};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use passerelle_wire::{AttemptFinish, ProblemCode};
 
@@ -22,7 +24,7 @@ use crate::{
         problem::Place,
         progress::{Progress, Stage},
     },
-    i18n::{language, localized, td_string, tr},
+    i18n::{language, localized, td_string, text, tr},
     logic::callback::{Arrival, Next, Question, after_finish, after_latest},
     routes::Site,
 };
@@ -68,7 +70,7 @@ pub fn CallbackPage() -> impl IntoView {
         Arrival::Unasked => run.follow(Next::Failed(ProblemCode::StateUnknown.into()), 0, None),
     }
     let outcome = run.outcome;
-    move || {
+    dynamic(move || {
         let run = run.clone();
         match outcome.get() {
             None => view! { <UnderWay /> }.into_any(),
@@ -78,7 +80,7 @@ pub fn CallbackPage() -> impl IntoView {
                 view! { <Outcome next=next run=run /> }.into_any()
             }
         }
-    }
+    })
 }
 
 impl Run {
@@ -229,7 +231,7 @@ fn Outcome(next: Next, run: Run) -> impl IntoView {
                 Some(returned) => run.finish(returned),
                 None => run.look(None),
             };
-            (move || {
+            dynamic(move || {
                 let around = Around { begin: begin.get(), till: till(), support: support.get(), finishing: true };
                 view! { <Stuck error=error.clone() place=Place::Page on_repeat=repeat.clone() around=around /> }
             })
@@ -256,7 +258,7 @@ fn Outcome(next: Next, run: Run) -> impl IntoView {
                 means=tr!(language, callback.waiting_means)
                 todo=tr!(language, callback.waiting_todo)
             >
-                {move || begin.get().map(|begin| view! { <Again begin=begin /> })}
+                {perhaps(move || begin.get().map(|begin| view! { <Again begin=begin /> }))}
                 {to_till}
             </Said>
         }
@@ -332,11 +334,11 @@ fn Asked(question: Question, run: Run) -> impl IntoView {
                     {tr!(language, callback.confirm_title)}
                 </h1>
                 <p>
-                    {move || {
+                    {text(move || {
                         td_string!(language.get(), callback.confirm_lead,
                             till = name.get(), from = old.get_value(), to = new.get_value()
                         )
-                    }}
+                    })}
                 </p>
                 <dl class="pair">
                     <div>
@@ -355,9 +357,9 @@ fn Asked(question: Question, run: Run) -> impl IntoView {
                     </div>
                 </dl>
                 <p class="muted">
-                    {move || {
+                    {text(move || {
                         td_string!(language.get(), callback.confirm_means, from = old.get_value(), to = new.get_value())
-                    }}
+                    })}
                 </p>
                 <div class="buttons">
                     <Button
@@ -367,7 +369,7 @@ fn Asked(question: Question, run: Run) -> impl IntoView {
                         on_press=move |()| switch(true, switching)
                     />
                     <Button
-                        label=move || td_string!(language.get(), callback.confirm_decline, account = old.get_value())
+                        label=text(move || td_string!(language.get(), callback.confirm_decline, account = old.get_value()))
                         weight=Weight::Plain
                         busy=keeping
                         on_press=move |()| keep(false, keeping)

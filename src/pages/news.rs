@@ -1,6 +1,8 @@
 //! What just happened to a till, told on its page: it outlives the navigation that leads there, not a reload.
 
 use leptos::prelude::*;
+
+use crate::components::dynamic::perhaps;
 use passerelle_wire::{Change, Connected, NamedRef, Subject};
 
 use crate::{
@@ -8,7 +10,7 @@ use crate::{
         announcer::announcer,
         notice::{Notice, Tone},
     },
-    i18n::{Locale, language, td_string, tr},
+    i18n::{Locale, language, td_string, text, tr},
 };
 
 /// What happened.
@@ -86,7 +88,7 @@ pub fn Latest(
         }
     });
     on_cleanup(move || news.clear());
-    move || {
+    perhaps(move || {
         story.get().map(|story| {
             let tone = match story {
                 Story::Connected { .. } | Story::Disconnected { revoked: true } => Tone::Ok,
@@ -99,13 +101,13 @@ pub fn Latest(
             view! {
                 <Notice tone=tone on_close=move |()| news.clear()>
                     <p>
-                        <strong>{move || headline(language.get(), &story)}</strong>
+                        <strong>{text(move || headline(language.get(), &story))}</strong>
                     </p>
                     {(!changes.is_empty()).then(|| view! { <Changes changes=changes /> })}
                 </Notice>
             }
         })
-    }
+    })
 }
 
 /// What differs from before.
@@ -117,7 +119,7 @@ fn Changes(changes: Vec<Change>) -> impl IntoView {
         <ul>
             {changes
                 .into_iter()
-                .map(|change| view! { <li>{move || difference(language.get(), &change)}</li> })
+                .map(|change| view! { <li>{text(move || difference(language.get(), &change))}</li> })
                 .collect_view()}
         </ul>
     }

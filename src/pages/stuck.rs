@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::dynamic::perhaps;
+
 use super::begin::Begin;
 use crate::{
     api::ApiError,
@@ -10,7 +12,7 @@ use crate::{
         button::{Button, LinkButton, Weight},
         problem::{Place, ProblemPanel},
     },
-    i18n::{language, tr},
+    i18n::{language, td_string, text, tr},
     logic::problem::{Remedy, remedy},
     routes::Site,
 };
@@ -86,9 +88,13 @@ pub fn Again(
     begin: Begin,
 ) -> impl IntoView {
     let language = language();
-    let label = move || {
-        if begin.busy.get() { tr!(language, till.connecting)() } else { tr!(language, step.again)() }
-    };
+    let label = text(move || {
+        if begin.busy.get() {
+            td_string!(language.get(), till.connecting)
+        } else {
+            td_string!(language.get(), step.again)
+        }
+    });
     view! {
         <Button label=label weight=Weight::Primary busy=begin.busy on_press=move |()| begin.start() />
         <Unbegun begin=begin />
@@ -101,9 +107,9 @@ pub fn Unbegun(
     /// The run.
     begin: Begin,
 ) -> impl IntoView {
-    move || {
+    perhaps(move || {
         begin.problem.get().map(|error| {
             view! { <Stuck error=error place=Place::Inline on_repeat=move |()| begin.start() /> }
         })
-    }
+    })
 }

@@ -1,6 +1,8 @@
 //! Which vendor, and which of its tills: pages that step aside when there is nothing to choose.
 
 use leptos::prelude::*;
+
+use crate::components::dynamic::dynamic;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use passerelle_wire::VendorSummary;
 use stylers_macro::style_sheet;
@@ -35,11 +37,11 @@ pub fn VendorsPage() -> impl IntoView {
             navigate(&only.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     });
-    move || match list.get() {
+    dynamic(move || match list.get() {
         Some(Err(error)) => view! { <Stuck error=error place=Place::Page on_repeat=again /> }.into_any(),
         Some(Ok(vendors)) if vendors.len() != 1 => view! { <List vendors=vendors /> }.into_any(),
         _ => view! { <Waiting shape=Shape::Till on_again=again /> }.into_any(),
-    }
+    })
 }
 
 /// `/{vendor}`: goes on to its first till.
@@ -59,12 +61,12 @@ pub fn VendorPage(
             navigate(&till.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     });
-    move || match known.get() {
+    dynamic(move || match known.get() {
         Some(Err(error)) => {
             view! { <Stuck error=error place=Place::Page on_repeat=move |()| profile.retry() /> }.into_any()
         }
         _ => view! { <Waiting shape=Shape::Till on_again=move |()| profile.retry() /> }.into_any(),
-    }
+    })
 }
 
 /// Several vendors, or none.

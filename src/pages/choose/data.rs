@@ -1,6 +1,8 @@
 //! The second screen: which catalog and which customer list? Then the choice is saved.
 
 use leptos::{prelude::*, task::spawn_local};
+
+use crate::components::dynamic::{dynamic, flag, perhaps};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use passerelle_wire::{Choice, ChoiceRequest, Chosen};
 
@@ -16,7 +18,7 @@ use crate::{
         problem::Place,
         waiting::{Shape, Waiting},
     },
-    i18n::{language, td_string, tr},
+    i18n::{language, td_string, text, tr},
     logic::wizard::{Offer, offer, request, skips_data},
     pages::{
         news::News,
@@ -170,15 +172,15 @@ pub fn Data(
         let name = name.clone();
         Memo::new(move |_| locations.is_some_and(|locations| locations.complete.get()) && name().is_none())
     };
-    let at = move || match name() {
+    let at = text(move || match name() {
         Some(name) => td_string!(language.get(), choose.data_at, location = name),
         None => "\u{a0}".to_owned(),
-    };
+    });
     let around = Around { till: Some(here.till_site()), ..Around::default() };
     let back_office = here.vendor.back_office_url.clone();
-    let label = move || {
-        if saving.get() { tr!(language, choose.saving)() } else { tr!(language, choose.save)() }
-    };
+    let label = text(move || {
+        if saving.get() { td_string!(language.get(), choose.saving) } else { td_string!(language.get(), choose.save) }
+    });
     view! {
         <form
             class="card"
@@ -194,7 +196,7 @@ pub fn Data(
                     </h1>
                     <p class="muted">{at}</p>
                 </div>
-                {move || {
+                {perhaps(move || {
                     vanished
                         .get()
                         .then(|| {
@@ -204,8 +206,8 @@ pub fn Data(
                                 </Notice>
                             }
                         })
-                }}
-                {move || match face.get() {
+                })}
+                {dynamic(move || match face.get() {
                     Face::Failed(error) => view! {
                         <Stuck error=error place=Place::Inline on_repeat=again around=around.clone() />
                     }
@@ -224,27 +226,27 @@ pub fn Data(
                     })
                     .collect_view()
                     .into_any(),
-                }}
-                {move || {
+                })}
+                {perhaps(move || {
                     problem
                         .get()
                         .map(|error| {
                             let repeat = move |()| submit.with_value(|submit| submit());
                             view! { <Stuck error=error place=Place::Inline on_repeat=repeat /> }
                         })
-                }}
+                })}
             </div>
             <div class="foot">
                 <p
                     class="hint"
-                    hidden=move || !unpicked.get()
+                    hidden=flag(move || !unpicked.get())
                 >
                     {tr!(language, choose.pick_first)}
                 </p>
-                <span hidden=move || !can_go_back()>
+                <span hidden=flag(move || !can_go_back())>
                     <Button label=tr!(language, choose.back) weight=Weight::Plain on_press=back />
                 </span>
-                <span hidden=move || !matches!(face.get(), Face::Lists(..)) || vanished.get()>
+                <span hidden=flag(move || !matches!(face.get(), Face::Lists(..)) || vanished.get())>
                     <Button label=label weight=Weight::Primary busy=saving submit=true />
                 </span>
             </div>
@@ -275,10 +277,10 @@ fn Section(what: Chosen, wanted: Wanted, offer: Offer, back_office: String) -> i
         if is_catalog { td_string!(locale, choose.catalog) } else { td_string!(locale, choose.customer_list) }
             .to_owned()
     };
-    let hint = move || {
+    let hint = text(move || {
         let locale = language.get();
         if is_catalog { td_string!(locale, choose.catalog_hint) } else { td_string!(locale, choose.customer_list_hint) }
-    };
+    });
     let content = match offer {
         Offer::Only(Choice { id, name, .. }) => view! {
             <p class="only">
@@ -292,25 +294,25 @@ fn Section(what: Chosen, wanted: Wanted, offer: Offer, back_office: String) -> i
             <div class="empty">
                 <p>
                     <strong>
-                        {move || {
+                        {text(move || {
                             let locale = language.get();
                             if is_catalog {
                                 td_string!(locale, choose.no_catalog)
                             } else {
                                 td_string!(locale, choose.no_list)
                             }
-                        }}
+                        })}
                     </strong>
                 </p>
                 <p class="muted">
-                    {move || {
+                    {text(move || {
                         let locale = language.get();
                         if is_catalog {
                             td_string!(locale, choose.no_catalog_next)
                         } else {
                             td_string!(locale, choose.no_list_next)
                         }
-                    }}
+                    })}
                 </p>
                 <div class="buttons">
                     <OutButton href=back_office label=tr!(language, choose.create) />

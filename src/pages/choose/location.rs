@@ -1,6 +1,8 @@
 //! The first screen: which location?
 
 use leptos::prelude::*;
+
+use crate::components::dynamic::{dynamic, flag};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{Here, listing::Listing};
@@ -87,7 +89,7 @@ pub fn PickLocation(
                 <h1 id="step" tabindex="-1">
                     {tr!(language, choose.location)}
                 </h1>
-                {move || match face.get() {
+                {dynamic(move || match face.get() {
                     Face::Waiting => view! { <Waiting shape=Shape::Lines on_again=again /> }.into_any(),
                     Face::Failed(error) => {
                         view! { <Stuck error=error place=Place::Inline on_repeat=again /> }.into_any()
@@ -115,10 +117,10 @@ pub fn PickLocation(
                         />
                     }
                     .into_any(),
-                }}
+                })}
             </div>
             <div class="foot" hidden=move || face.get() != Face::List>
-                <p class="hint" hidden=move || !unpicked.get() || picked.with(Option::is_some)>
+                <p class="hint" hidden=flag(move || !unpicked.get() || picked.with(Option::is_some))>
                     {tr!(language, choose.pick_first)}
                 </p>
                 <Button label=tr!(language, choose.next) weight=Weight::Primary submit=true />

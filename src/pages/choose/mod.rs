@@ -6,6 +6,8 @@ mod listing;
 mod location;
 
 use leptos::prelude::*;
+
+use crate::components::dynamic::dynamic;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
@@ -23,7 +25,7 @@ use crate::{
         stepper::Stepper,
         waiting::{Shape, Waiting},
     },
-    i18n::{language, localized, td_string},
+    i18n::{language, localized, td_string, text},
     logic::{
         query::encode,
         wizard::{Step, steps},
@@ -102,14 +104,14 @@ pub fn ChoosePage(
             }
         });
     }
-    move || match known.get() {
+    dynamic(move || match known.get() {
         Some(Err(error)) => {
             let around = Around { till: Some(home.clone()), ..Around::default() };
             view! { <Stuck error=error place=Place::Page on_repeat=again around=around /> }.into_any()
         }
         Some(Ok(Some(here))) => view! { <Wizard here=here /> }.into_any(),
         _ => view! { <Waiting shape=Shape::List on_again=again /> }.into_any(),
-    }
+    })
 }
 
 /// Which screen, and the locations, which both screens need.
@@ -150,10 +152,10 @@ fn Wizard(here: Here) -> impl IntoView {
     view! {
         <div class=format!("{SCOPE} choose")>
             <div class="top">
-                <p class="muted small">{move || localized(language.get(), &till_name)}</p>
+                <p class="muted small">{text(move || localized(language.get(), &till_name))}</p>
                 {(count > 1).then(|| view! { <Stepper names=names here=at /> })}
             </div>
-            {move || {
+            {dynamic(move || {
                 let here = here.clone();
                 match (locations, location.get()) {
                     (Some(locations), None) => {
@@ -172,7 +174,7 @@ fn Wizard(here: Here) -> impl IntoView {
                     }
                     .into_any(),
                 }
-            }}
+            })}
         </div>
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         notice::Tone,
         state::State,
     },
-    i18n::{language, tr},
+    i18n::{language, td_string, text, tr},
     pages::{news::Latest, stuck::Unbegun},
     routes::Site,
 };
@@ -28,9 +28,13 @@ pub fn Connected(
 ) -> impl IntoView {
     let language = language();
     let begin = here.begin;
-    let reconnect = move || {
-        if begin.busy.get() { tr!(language, till.connecting)() } else { tr!(language, till.reconnect)() }
-    };
+    let reconnect = text(move || {
+        if begin.busy.get() {
+            td_string!(language.get(), till.connecting)
+        } else {
+            td_string!(language.get(), till.reconnect)
+        }
+    });
     view! {
         <State
             tone=Tone::Ok

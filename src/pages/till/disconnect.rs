@@ -1,6 +1,8 @@
 //! **Disconnect**: asked about with its consequence, done, and told.
 
 use leptos::{prelude::*, task::spawn_local};
+
+use crate::components::dynamic::perhaps;
 use passerelle_wire::ProblemCode;
 
 use super::Here;
@@ -12,7 +14,7 @@ use crate::{
         dialog::Dialog,
         problem::Place,
     },
-    i18n::{language, td_string, tr},
+    i18n::{language, td_string, text, tr},
     pages::{
         news::{News, Story},
         stuck::Stuck,
@@ -65,9 +67,9 @@ pub fn Disconnect(
             }
         });
     };
-    let confirm = move || {
-        if busy.get() { tr!(language, leave.busy)() } else { tr!(language, leave.confirm)() }
-    };
+    let confirm = text(move || {
+        if busy.get() { td_string!(language.get(), leave.busy) } else { td_string!(language.get(), leave.confirm) }
+    });
     view! {
         <Button
             label=tr!(language, till.disconnect)
@@ -77,12 +79,12 @@ pub fn Disconnect(
                 open.set(true);
             }
         />
-        <Dialog open=open title=move || td_string!(language.get(), leave.title, till = name())>
+        <Dialog open=open title=text(move || td_string!(language.get(), leave.title, till = name.get()))>
             <p>{tr!(language, leave.orders)}</p>
             <p>{tr!(language, leave.again)}</p>
-            {move || {
+            {perhaps(move || {
                 problem.get().map(|error| view! { <Stuck error=error place=Place::Inline on_repeat=leave /> })
-            }}
+            })}
             <div class="actions">
                 <Button
                     label=tr!(language, leave.cancel)

@@ -9,7 +9,7 @@ use crate::{
         notice::{Notice, Tone},
         state::State,
     },
-    i18n::{language, localized, tr},
+    i18n::{language, localized, td_string, text, tr},
     pages::{news::Latest, stuck::Unbegun},
 };
 
@@ -24,14 +24,18 @@ pub fn Disconnected(
     let language = language();
     let begin = here.begin;
     let promise = here.vendor.promise.clone();
-    let label = move || {
-        if begin.busy.get() { tr!(language, till.connecting)() } else { tr!(language, till.connect)() }
-    };
+    let label = text(move || {
+        if begin.busy.get() {
+            td_string!(language.get(), till.connecting)
+        } else {
+            td_string!(language.get(), till.connect)
+        }
+    });
     view! {
         <State
             tone=Tone::Off
             title=tr!(language, till.off)
-            means=move || localized(language.get(), &promise)
+            means=text(move || localized(language.get(), &promise))
             till=here.name()
         />
         <div class="body">

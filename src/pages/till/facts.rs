@@ -8,7 +8,7 @@ use passerelle_wire::{Connection, NamedRef};
 use crate::{
     browser::clock,
     components::copy::{Copied, Copy},
-    i18n::{language, td_string, tr},
+    i18n::{language, td_string, text, tr},
 };
 
 /// The rows.
@@ -24,11 +24,11 @@ pub fn Facts(
         connection;
     let by_this = connected_by.this_session;
     let browser = connected_by.browser;
-    let by = move || {
+    let by = text(move || {
         let locale = language.get();
         let who = if by_this { td_string!(locale, till.by_this) } else { td_string!(locale, till.by_another) };
         if browser.is_empty() { who.to_owned() } else { format!("{who} ({browser})") }
-    };
+    });
     view! {
         <dl class="facts" aria-label=tr!(language, till.what)>
             <Named label=tr!(language, till.account) named=Some(account) complete=complete />
@@ -93,11 +93,11 @@ fn Moment(at: String) -> impl IntoView {
         }
     });
     let at = StoredValue::new(at);
-    let absolute = move || at.with_value(|at| clock::date_time(language.code(), at));
-    let relative = move || {
+    let absolute = text(move || at.with_value(|at| clock::date_time(language.code(), at)));
+    let relative = text(move || {
         tick.track();
-        at.with_value(|at| clock::ago(language.code(), at)).map(|ago| format!("({ago})"))
-    };
+        at.with_value(|at| clock::ago(language.code(), at)).map(|ago| format!("({ago})")).unwrap_or_default()
+    });
     view! {
         <time datetime=at.get_value()>{absolute}</time>
         <span class="muted">{relative}</span>

@@ -10,7 +10,7 @@ use crate::{
         copy::{Copied, Copy},
         disclosure::Disclosure,
     },
-    i18n::{language, td_string, tr},
+    i18n::{language, td_string, text, tr},
     logic::permission::{by_level, level_words, words},
 };
 
@@ -25,14 +25,14 @@ pub fn Folded(
     let language = language();
     let Here { vendor, till, .. } = here;
     let name = StoredValue::new(vendor.name.clone());
-    let title = move || {
-        let vendor = name.get_value();
+    let title = text(move || {
+        let (locale, vendor) = (language.get(), name.get_value());
         if granted {
-            tr!(language, permissions.granted, vendor = vendor.as_str())()
+            td_string!(locale, permissions.granted, vendor = vendor)
         } else {
-            tr!(language, permissions.title, vendor = vendor.as_str())()
+            td_string!(locale, permissions.title, vendor = vendor)
         }
-    };
+    });
     view! {
         <Disclosure title=title>
             <Permissions permissions=till.permissions />
@@ -52,11 +52,11 @@ fn Permissions(permissions: Vec<Permission>) -> impl IntoView {
             .into_iter()
             .map(|(level, group)| {
                 view! {
-                    <p>{move || level_words(language.get(), level)}</p>
+                    <p>{text(move || level_words(language.get(), level))}</p>
                     <ul>
                         {group
                             .into_iter()
-                            .map(|permission| view! { <li>{move || words(language.get(), permission)}</li> })
+                            .map(|permission| view! { <li>{text(move || words(language.get(), permission))}</li> })
                             .collect_view()}
                     </ul>
                 }
@@ -75,11 +75,11 @@ fn SupportAccess(vendor: Vendor) -> impl IntoView {
     let role = StoredValue::new(support.role);
     let path = menu_path.join(" › ");
     view! {
-        <p>{move || td_string!(language.get(), support.lead, vendor = name.get_value())}</p>
+        <p>{text(move || td_string!(language.get(), support.lead, vendor = name.get_value()))}</p>
         <ol>
             <li>{tr!(language, support.step_open)}</li>
             <li>
-                {move || td_string!(language.get(), support.step_add, role = role.get_value())} " "
+                {text(move || td_string!(language.get(), support.step_add, role = role.get_value()))} " "
                 <Copy text=support.email what=Copied::Address />
             </li>
             <li>{tr!(language, support.step_plus)}</li>
@@ -103,7 +103,7 @@ fn SupportAccess(vendor: Vendor) -> impl IntoView {
                 view! {
                     <p>
                         <a href=docs target="_blank" rel="noopener noreferrer">
-                            {move || td_string!(language.get(), support.docs, vendor = name.get_value())}
+                            {text(move || td_string!(language.get(), support.docs, vendor = name.get_value()))}
                             <NewTab />
                         </a>
                     </p>
@@ -113,7 +113,7 @@ fn SupportAccess(vendor: Vendor) -> impl IntoView {
             .then(|| {
                 view! {
                     <p class="muted">
-                        {move || td_string!(language.get(), support.path, vendor = name.get_value(), path = path.as_str())}
+                        {text(move || td_string!(language.get(), support.path, vendor = name.get_value(), path = path.as_str()))}
                     </p>
                 }
             })}

@@ -7,6 +7,8 @@ mod facts;
 mod folded;
 
 use leptos::prelude::*;
+
+use crate::components::dynamic::dynamic;
 use passerelle_wire::{ConnectionState, Till, TillStatus, Vendor};
 use stylers_macro::style_sheet;
 
@@ -26,7 +28,7 @@ use crate::{
         tills::{Tab, Tills},
         waiting::{Shape, Waiting},
     },
-    i18n::{language, localized},
+    i18n::{language, localized, text},
     routes::Site,
 };
 
@@ -45,10 +47,10 @@ pub struct Here {
 
 impl Here {
     /// The till's name; changes with the language.
-    pub fn name(&self) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+    pub fn name(&self) -> Signal<String> {
         let language = language();
         let name = self.till.name.clone();
-        move || localized(language.get(), &name)
+        text(move || localized(language.get(), &name))
     }
 }
 
@@ -86,7 +88,7 @@ pub fn TillPage(
             (Ok(vendor), Ok(status)) => Some(find(vendor, &till, status)),
         }
     });
-    move || match known.get() {
+    dynamic(move || match known.get() {
         None => view! { <Waiting shape=Shape::Till on_again=again /> }.into_any(),
         Some(Err(error)) => {
             let around = Around { begin: Some(begin), till: Some(site.clone()), ..Around::default() };
@@ -97,7 +99,7 @@ pub fn TillPage(
             let here = Here { vendor, till, begin };
             view! { <Card here=here status=status on_change=again /> }.into_any()
         }
-    }
+    })
 }
 
 /// The till within its vendor.
