@@ -1,4 +1,5 @@
-//! What just happened to a till, told on its page: it outlives the navigation that leads there, not a reload.
+//! What just happened to a till, told on its page: it outlives the navigation that leads there and the change of the page's
+//! face that it brings, neither a reload nor leaving the page.
 
 use leptos::prelude::*;
 
@@ -35,9 +36,15 @@ pub enum Story {
     },
 }
 
-/// The latest story and the till it is about.
-#[derive(Clone, Copy, Default)]
-pub struct News(RwSignal<Option<(String, String, Story)>>);
+/// The latest story and the till it is about, and whether it has been said aloud.
+#[derive(Clone, Copy)]
+pub struct News(RwSignal<Option<(String, String, Story)>>, StoredValue<bool>);
+
+impl Default for News {
+    fn default() -> Self {
+        Self(RwSignal::new(None), StoredValue::new(false))
+    }
+}
 
 impl News {
     /// The page's news, from the context.
@@ -47,6 +54,7 @@ impl News {
 
     /// Tells what happened to a till.
     pub fn tell(self, vendor: &str, till: &str, story: Story) {
+        self.1.set_value(false);
         self.0.set(Some((vendor.to_owned(), till.to_owned(), story)));
     }
 
@@ -62,6 +70,11 @@ impl News {
             Some((v, t, story)) if v == vendor && t == till => Some(story.clone()),
             _ => None,
         })
+    }
+
+    /// Whether it is to be said aloud now: once, though the page changes its face under it.
+    fn take_unsaid(self) -> bool {
+        self.1.try_update_value(|said| !std::mem::replace(said, true)).unwrap_or_default()
     }
 
     /// Puts it away.
@@ -83,11 +96,12 @@ pub fn Latest(
     let news = News::from_context();
     let story = Memo::new(move |_| news.of(&vendor, &till));
     Effect::new(move |_| {
-        if let Some(story) = story.get() {
+        if let Some(story) = story.get()
+            && news.take_unsaid()
+        {
             announcer.say(headline(language.get_untracked(), &story));
         }
     });
-    on_cleanup(move || news.clear());
     perhaps(move || {
         story.get().map(|story| {
             let tone = match story {

@@ -18,6 +18,7 @@ use self::{
 };
 use super::{
     begin::{Begin, on_restored},
+    news::News,
     stuck::{Around, Stuck},
 };
 use crate::{
@@ -72,6 +73,9 @@ pub fn TillPage(
         })
     };
     on_restored(move || status.refetch());
+    // What is told here is old news on any other page.
+    let news = News::from_context();
+    on_cleanup(move || news.clear());
     let begin = Begin::new(&vendor, &till);
     let again = move |()| {
         if !matches!(profile.0.get_untracked(), Some(Some(Ok(_)))) {
