@@ -23,12 +23,13 @@ const PEOPLE: &[(&str, &str, &str)] = &[
 
 pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     let keep = args.flag("--keep");
+    let no_build = args.flag("--no-build");
     let at = Addresses::from_base(args.option("--port-base")?.unwrap_or(PORT_BASE))?;
     args.done()?;
     let started = Instant::now();
     check_ports(&at)?;
 
-    build::run()?;
+    build::run_unless(no_build)?;
 
     let data = data_folder(keep)?;
     check_ports(&at)?;

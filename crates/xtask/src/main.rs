@@ -36,6 +36,7 @@ cargo xtask <command>
   build                             one binary, target/release/passerelle, with the app inside
   size                              what the first load transfers; fails above the budget
   bench   [pageload|api]            how fast the first page and its calls are
+                                    (demo and bench take --no-build: start what the last build left)
   dev     [--port-base N]           the app with live reload on port N + 10, against a running server and sandbox
   setup                             the tools alone: wasm target, Trunk, wasm-bindgen, wasm-opt
 ";

@@ -15,6 +15,7 @@ use crate::services::{self, Addresses, Pair};
 use crate::{build, project};
 
 pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
+    let no_build = args.flag("--no-build");
     let name = args.word();
     args.done()?;
     let (pageload, api) = match name.as_deref() {
@@ -23,7 +24,7 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
         Some("api") => (false, true),
         Some(other) => bail!("there is no bench `{other}`; there are `pageload` and `api`"),
     };
-    build::run()?;
+    build::run_unless(no_build)?;
     let running = Running::start()?;
     if pageload {
         pageload::run(&running.at)?;

@@ -17,6 +17,18 @@ pub(crate) fn run() -> anyhow::Result<()> {
     servers()
 }
 
+/// [`run`], or with `--no-build` a check that there is something to start.
+pub(crate) fn run_unless(skipped: bool) -> anyhow::Result<()> {
+    if !skipped {
+        return run();
+    }
+    for name in ["passerelle", "passerelle-sandbox"] {
+        let binary = project::release_binary(name);
+        anyhow::ensure!(binary.is_file(), "{} is not built yet; leave `--no-build` out", project::shown(&binary));
+    }
+    Ok(())
+}
+
 /// Builds `dist`, unless it is what the sources give already.
 pub(crate) fn app(toolbox: &Toolbox) -> anyhow::Result<()> {
     // Two Trunks at once would sweep each other's files away.
