@@ -40,7 +40,7 @@ pub(crate) fn app(toolbox: &Toolbox) -> anyhow::Result<()> {
         return Ok(());
     }
     let mut trunk = process::command("trunk");
-    trunk.args(["build", "--release", "--offline", "--skip-version-check", "--color", "never"]);
+    trunk.args(["build", "--release", "--offline", "--skip-version-check", "--color", "never", "--log", "error"]);
     // Where Trunk itself stood when something failed helps nobody.
     trunk.args(["--cargo-profile", APP_PROFILE]).env("RUST_BACKTRACE", "0");
     // Trunk is killed before it cleans up when it is interrupted; its output folder appears whole or not at all.
