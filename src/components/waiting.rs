@@ -39,6 +39,35 @@ pub fn Waiting(
     on_again: Callback<()>,
 ) -> impl IntoView {
     let language = language();
+    view! {
+        <div class=format!("{SCOPE} waiting") data-waiting="">
+            {match shape {
+                Shape::Till | Shape::List => view! { <h1 class="hidden">{tr!(language, wait.loading)}</h1> }.into_any(),
+                Shape::Lines => view! { <p class="hidden">{tr!(language, wait.loading)}</p> }.into_any(),
+            }}
+            <div class="bones" aria-hidden="true">
+                {match shape {
+                    Shape::Till => till().into_any(),
+                    Shape::List => list().into_any(),
+                    Shape::Lines => lines().into_any(),
+                }}
+            </div>
+            <Slow label=tr!(language, wait.again) on_again=on_again />
+        </div>
+    }
+}
+
+/// The words that come after 8 s, with a way out.
+#[component]
+pub fn Slow(
+    /// The way out.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Takes it.
+    #[prop(into)]
+    on_again: Callback<()>,
+) -> impl IntoView {
+    let language = language();
     let announcer = announcer();
     let slow = RwSignal::new(false);
     let timer = set_timeout_with_handle(
@@ -54,39 +83,23 @@ pub fn Waiting(
             timer.clear();
         }
     });
-    view! {
-        <div class=format!("{SCOPE} waiting") data-waiting="">
-            {match shape {
-                Shape::Till | Shape::List => view! { <h1 class="hidden">{tr!(language, wait.loading)}</h1> }.into_any(),
-                Shape::Lines => view! { <p class="hidden">{tr!(language, wait.loading)}</p> }.into_any(),
-            }}
-            <div class="bones" aria-hidden="true">
-                {match shape {
-                    Shape::Till => till().into_any(),
-                    Shape::List => list().into_any(),
-                    Shape::Lines => lines().into_any(),
-                }}
-            </div>
-            {perhaps(move || {
-                slow.get()
-                    .then(|| {
-                        view! {
-                            <div class="slow">
-                                <p>{tr!(language, wait.slow)}</p>
-                                <Button
-                                    label=tr!(language, wait.again)
-                                    weight=Weight::Plain
-                                    on_press=move |()| {
-                                        slow.set(false);
-                                        on_again.run(());
-                                    }
-                                />
-                            </div>
+    perhaps(move || {
+        slow.get().then(|| {
+            view! {
+                <div class=format!("{SCOPE} waiting slow")>
+                    <p>{tr!(language, wait.slow)}</p>
+                    <Button
+                        label=label
+                        weight=Weight::Plain
+                        on_press=move |()| {
+                            slow.set(false);
+                            on_again.run(());
                         }
-                    })
-            })}
-        </div>
-    }
+                    />
+                </div>
+            }
+        })
+    })
 }
 
 /// As in `index.html`.

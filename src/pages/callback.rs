@@ -23,6 +23,7 @@ use crate::{
         button::{Button, LinkButton, Weight},
         problem::Place,
         progress::{Progress, Stage},
+        waiting::Slow,
     },
     i18n::{language, localized, td_string, text, tr},
     logic::callback::{Arrival, Next, Question, after_finish, after_latest},
@@ -73,7 +74,7 @@ pub fn CallbackPage() -> impl IntoView {
     dynamic(move || {
         let run = run.clone();
         match outcome.get() {
-            None => view! { <UnderWay /> }.into_any(),
+            None => view! { <UnderWay on_check=move |()| run.look(None) /> }.into_any(),
             Some(next) => {
                 Ready::mark(Site::Callback);
                 page::focus("state");
@@ -187,7 +188,7 @@ impl Run {
 
 /// While the server talks to HubRise.
 #[component]
-fn UnderWay() -> impl IntoView {
+fn UnderWay(#[prop(into)] on_check: Callback<()>) -> impl IntoView {
     let language = language();
     let steps = move || {
         let locale = language.get();
@@ -205,6 +206,7 @@ fn UnderWay() -> impl IntoView {
                 <h1>{tr!(language, callback.title)}</h1>
                 <p class="muted">{tr!(language, callback.lead)}</p>
                 <Progress steps=steps />
+                <Slow label=tr!(language, callback.check) on_again=on_check />
             </div>
         </div>
     }

@@ -12,7 +12,7 @@ use crate::{
     browser::page,
     components::{
         announcer::announcer,
-        button::{Button, OutButton, Weight},
+        button::{Button, LinkButton, OutButton, Weight},
         choices::Choices,
         notice::{Notice, Tone},
         problem::Place,
@@ -152,11 +152,14 @@ pub fn Data(
             wanted.listing.again();
         }
     };
+    // To the locations; where there is none to choose, to the till.
     let back = {
-        let path = here.site().path();
-        move |()| navigate(&path, NavigateOptions::default())
+        let (wizard, till) = (here.site().path(), here.till_site().path());
+        text(move || {
+            let chosen = locations.is_some_and(|locations| locations.items.with(Vec::len) != 1);
+            if chosen { wizard.clone() } else { till.clone() }
+        })
     };
-    let can_go_back = move || locations.is_some_and(|locations| locations.items.with(Vec::len) != 1);
     let name = {
         let given = here.connection.location.clone();
         let location = location.clone();
@@ -243,9 +246,7 @@ pub fn Data(
                 >
                     {tr!(language, choose.pick_first)}
                 </p>
-                <span hidden=flag(move || !can_go_back())>
-                    <Button label=tr!(language, choose.back) weight=Weight::Plain on_press=back />
-                </span>
+                <LinkButton href=back label=tr!(language, choose.back) weight=Weight::Plain />
                 <span hidden=flag(move || !matches!(face.get(), Face::Lists(..)) || vanished.get())>
                     <Button label=label weight=Weight::Primary busy=saving submit=true />
                 </span>

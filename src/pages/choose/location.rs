@@ -10,7 +10,7 @@ use crate::{
     browser::page,
     components::{
         announcer::announcer,
-        button::{Button, OutButton, Weight},
+        button::{Button, LinkButton, OutButton, Weight},
         choices::Choices,
         problem::Place,
         waiting::{Shape, Waiting},
@@ -34,6 +34,7 @@ pub fn PickLocation(
     let announcer = announcer();
     let navigate = use_navigate();
     let back_office = here.vendor.back_office_url.clone();
+    let till = here.till_site();
     let go = {
         let navigate = navigate.clone();
         let here = here.clone();
@@ -123,6 +124,7 @@ pub fn PickLocation(
                 <p class="hint" hidden=flag(move || !unpicked.get() || picked.with(Option::is_some))>
                     {tr!(language, choose.pick_first)}
                 </p>
+                <LinkButton href=till.path() label=tr!(language, choose.back) weight=Weight::Plain />
                 <Button label=tr!(language, choose.next) weight=Weight::Primary submit=true />
             </div>
         </form>

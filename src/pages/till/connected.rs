@@ -50,6 +50,7 @@ pub fn Connected(
                 <Button label=reconnect weight=Weight::Plain busy=begin.busy on_press=move |()| begin.start() />
                 <Disconnect here=here.clone() connection=connection.id on_change=on_change />
             </div>
+            <p class="small muted">{tr!(language, till.reconnect_hint)}</p>
             <Unbegun begin=begin />
         </div>
         <Folded here=here granted=true />
