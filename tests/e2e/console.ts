@@ -45,7 +45,7 @@ export class Console {
 
   /** What is announced to a screen reader. */
   get announced(): Locator {
-    return this.page.locator("body > [role=status]");
+    return this.page.locator("body > [role=status][aria-live]");
   }
 
   /** What just happened, told on the till's page. */

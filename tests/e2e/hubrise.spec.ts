@@ -41,13 +41,19 @@ test("a whole account is asked for where the till needs one", async ({ page, app
   await axe(page);
 });
 
-test("creating an account, the back office and the control page are accessible", { tag: "@everywhere" }, async ({ page, services, axe }) => {
-  for (const path of ["/", "/accounts/5k8rd", "/signup", "/_sandbox", "/nowhere"]) {
+for (const { name, path } of [
+  { name: "the back office", path: "/" },
+  { name: "an account's page", path: "/accounts/5k8rd" },
+  { name: "signing up", path: "/signup" },
+  { name: "the control page", path: "/_sandbox" },
+  { name: "a page that is not there", path: "/nowhere" },
+]) {
+  test(`${name} is accessible`, { tag: "@everywhere" }, async ({ page, services, axe }) => {
     await page.goto(`${services.sandbox}${path}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await axe(page);
-  }
-});
+  });
+}
 
 test("a request HubRise cannot read is shown there and never sent back", async ({ page, services, axe }) => {
   const authorize = `${services.sandbox}/oauth2/v1/authorize?client_id=nobody&redirect_uri=https://evil.example&scope=location[orders.read]`;

@@ -31,7 +31,9 @@ export class HubRise {
   async authorise(email: string | undefined, { place, catalog, list }: Picked = {}): Promise<void> {
     if (email) await this.signIn(email);
     if (place) await this.choosePlace(place);
-    if (catalog || list) await this.next();
+    // **Suivant** stands there when any of the places leaves a choice, even if the one picked does not.
+    const go = this.page.getByRole("button", { name: /^(Suivant|Next|Autoriser|Allow)$/ });
+    if (/^(Suivant|Next)$/.test(await go.innerText())) await this.next();
     if (catalog) await this.chooseCatalog(catalog);
     if (list) await this.chooseCustomerList(list);
     await this.allow();

@@ -33,7 +33,9 @@ export default defineConfig({
     launchOptions: { executablePath, args },
     locale: "fr-FR",
     timezoneId: "Europe/Paris",
-    trace: "retain-on-failure",
+    // What cannot be pressed after this long will not be.
+    actionTimeout: 10_000,
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
   },
   projects: [

@@ -23,14 +23,15 @@ function read(url: string): Returned {
  */
 export async function intercepted(page: Page, press: () => Promise<void>): Promise<Returned> {
   let url: string | undefined;
-  const pattern = `**${CALLBACK}?*`;
-  await page.route(pattern, (route) => {
-    url = route.request().url();
+  const pattern = "**/oauth2/v1/authorize/*/consent";
+  await page.route(pattern, async (route) => {
+    const answer = await route.fetch({ maxRedirects: 0 });
+    url = answer.headers()["location"];
     // 204: the browser stays on HubRise's page.
-    return route.fulfill({ status: 204 });
+    await route.fulfill({ status: 204 });
   });
   await press();
-  await expect.poll(() => url, { message: "HubRise sends the browser back" }).toBeDefined();
+  await expect.poll(() => url, { message: "HubRise sends the browser back" }).toContain(`${CALLBACK}?`);
   await page.unroute(pattern);
   return read(url ?? "");
 }
