@@ -49,6 +49,14 @@ impl Profile {
         self.0.set(None);
         self.0.refetch();
     }
+
+    /// Asks again where the last answer was a failure. To be called by a page that opens: what failed under the page
+    /// before it may have come right meanwhile.
+    pub fn renew(self) {
+        if matches!(self.0.get_untracked(), Some(Some(Err(_)))) {
+            self.retry();
+        }
+    }
 }
 
 /// Tells, by `data-ready` on `<main>`, that a page's content is shown: for tests and benches.

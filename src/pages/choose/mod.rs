@@ -68,6 +68,7 @@ pub fn ChoosePage(
 ) -> impl IntoView {
     let home = Site::Till { vendor: vendor.clone(), till: till.clone() };
     let profile = expect_context::<Profile>();
+    profile.renew();
     let status = {
         let (vendor, till) = (vendor.clone(), till.clone());
         LocalResource::new(move || {

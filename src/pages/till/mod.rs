@@ -65,6 +65,7 @@ pub fn TillPage(
 ) -> impl IntoView {
     let site = Site::Till { vendor: vendor.clone(), till: till.clone() };
     let profile = expect_context::<Profile>();
+    profile.renew();
     let status = {
         let (vendor, till) = (vendor.clone(), till.clone());
         LocalResource::new(move || {
