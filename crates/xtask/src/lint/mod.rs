@@ -100,7 +100,7 @@ fn house(what: &str, check: fn() -> anyhow::Result<Vec<String>>) -> anyhow::Resu
 
 fn clippy(on: &[&str]) -> Command {
     let mut command = process::cargo();
-    command.arg("clippy").args(on).args(["--", "--deny", "warnings"]);
+    command.args(["clippy", "--keep-going"]).args(on).args(["--", "--deny", "warnings"]);
     command
 }
 
