@@ -1,5 +1,7 @@
 //! An attempt: one run of OAuth, from **Connect** to what came of it.
 
+mod flat;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Connected, Connection, NamedRef, ProblemCode};
@@ -52,7 +54,7 @@ impl std::fmt::Debug for AttemptFinish {
 /// What came of an attempt that HubRise granted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "flat::Outcome")]
 pub enum AttemptOutcome {
     /// Connected, all choices made at HubRise.
     Connected(Connected),
