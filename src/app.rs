@@ -1,16 +1,12 @@
 //! The frame around every page: bar, main column, announcements; and which page stands in it.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::components::dynamic::dynamic;
-use leptos_router::{
-    WildcardSegment,
-    components::{FlatRoutes, Route, Router},
-    hooks::use_location,
-};
 use passerelle_wire::Vendor;
 
 use crate::{
+    address::Address,
     api::{ApiError, last_heard, until_cleanup, vendors},
     browser::{page, storage},
     components::{
@@ -32,28 +28,47 @@ use crate::{
     routes::Site,
 };
 
-/// The profile of the vendor the address is about, shared by the frame and the page. `None` inside: no vendor is.
+/// The profile of the vendor the address is about, shared by the frame and the page.
 #[derive(Clone, Copy)]
-pub struct Profile(pub LocalResource<Option<Result<Vendor, ApiError>>>);
+pub struct Profile {
+    known: RwSignal<Option<(String, Result<Vendor, ApiError>)>>,
+    asked: RwSignal<()>,
+}
 
 impl Profile {
-    /// The profile of `vendor`, once it has come; tracked.
-    pub fn of(self, vendor: &str) -> Option<Result<Vendor, ApiError>> {
-        let known = self.0.get().flatten()?;
-        // While the address has moved on, what is still here is the former vendor's.
-        known.as_ref().ok().is_none_or(|known| known.slug == vendor).then_some(known)
+    /// Follows `slug`: asks for each vendor the address comes to be about.
+    fn follow(slug: Memo<Option<String>>) -> Self {
+        let profile = Self { known: RwSignal::new(None), asked: RwSignal::new(()) };
+        Effect::new(move |_| {
+            profile.asked.track();
+            if let Some(slug) = slug.get() {
+                spawn_local(until_cleanup(async move {
+                    let answer = vendors::get(&slug).await;
+                    profile.known.set(Some((slug, answer)));
+                }));
+            }
+        });
+        profile
     }
 
-    /// Asks again.
+    /// The profile of `vendor`, once it has come; tracked.
+    pub fn of(self, vendor: &str) -> Option<Result<Vendor, ApiError>> {
+        self.known.with(|known| match known {
+            Some((slug, answer)) if slug == vendor => Some(answer.clone()),
+            _ => None,
+        })
+    }
+
+    /// Forgets what is here and asks again.
     pub fn retry(self) {
-        self.0.set(None);
-        self.0.refetch();
+        self.known.set(None);
+        self.asked.set(());
     }
 
     /// Asks again where the last answer was a failure. To be called by a page that opens: what failed under the page
     /// before it may have come right meanwhile.
     pub fn renew(self) {
-        if matches!(self.0.get_untracked(), Some(Some(Err(_)))) {
+        if self.known.with_untracked(|known| matches!(known, Some((_, Err(_))))) {
             self.retry();
         }
     }
@@ -92,10 +107,9 @@ pub fn App(
     provide_context(Ready(RwSignal::new(None)));
     provide_context(About(RwSignal::new(begin::remembered())));
     provide_context(Landing(StoredValue::new(arrival)));
+    Address::provide();
     view! {
-        <Router>
-            <Frame />
-        </Router>
+        <Frame />
         <Announcements of=announcer />
     }
 }
@@ -104,8 +118,8 @@ pub fn App(
 #[component]
 fn Frame() -> impl IntoView {
     let language = language();
-    let path = use_location().pathname;
-    let site = Memo::new(move |_| path.with(|path| Site::parse(path)));
+    let address = Address::from_context();
+    let site = Memo::new(move |_| Site::parse(&address.path()));
     let About(about) = expect_context();
     let slug = Memo::new(move |_| {
         let site = site.get();
@@ -115,15 +129,7 @@ fn Frame() -> impl IntoView {
             None => None,
         }
     });
-    let profile = Profile(LocalResource::new(move || {
-        let slug = slug.get();
-        until_cleanup(async move {
-            match slug {
-                Some(slug) => Some(vendors::get(&slug).await),
-                None => None,
-            }
-        })
-    }));
+    let profile = Profile::follow(slug);
     provide_context(profile);
     provide_context(site);
 
@@ -161,9 +167,7 @@ fn Frame() -> impl IntoView {
             tabindex="-1"
             data-ready=move || (ready.get() == Some(site.get())).then_some("true")
         >
-            <FlatRoutes fallback=move || view! { <Pages site=site /> }>
-                <Route path=WildcardSegment("path") view=move || view! { <Pages site=site /> } />
-            </FlatRoutes>
+            <Pages site=site />
         </main>
     }
 }

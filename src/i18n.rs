@@ -65,6 +65,9 @@ pub fn language() -> Language {
 
 /// A text that changes with the language: `tr!(language, till.connect)`, `tr!(language, choose.refine, count = 200)`.
 macro_rules! tr {
+    ($language:expr, $($key:ident).+) => {
+        $crate::i18n::plain_text($language, |locale| $crate::i18n::td_string!(locale, $($key).+))
+    };
     ($language:expr, $($key:tt)+) => {{
         let language = $language;
         $crate::i18n::text(move || $crate::i18n::td_string!(language.get(), $($key)+))
@@ -76,6 +79,11 @@ pub(crate) use tr;
 /// apart, and the reader would download each.
 pub fn text<S: Into<String>>(words: impl Fn() -> S + Send + Sync + 'static) -> Signal<String> {
     Signal::derive(move || words().into())
+}
+
+/// A text without parts that vary. A plain function, so that all of them share one closure.
+pub fn plain_text(language: Language, words: fn(Locale) -> &'static str) -> Signal<String> {
+    Signal::derive(move || words(language.get()).to_owned())
 }
 
 /// One side of a text a profile gives in both languages.

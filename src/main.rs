@@ -1,6 +1,7 @@
 //! Puts the app into the page. Owns the order of the first moments: HubRise's answer leaves the address bar before
 //! anything else can see it, and the shell of `index.html` goes when the app stands in its place.
 
+mod address;
 mod api;
 mod app;
 mod browser;

@@ -3,6 +3,7 @@
 //! Owns: addresses, the session and its CSRF header, time limits, abandoning calls nobody waits for, and
 //! what a failed call becomes. Does not own what is shown about it: see `logic::problem`.
 
+mod answer;
 pub mod attempts;
 mod call;
 pub mod connections;
@@ -10,5 +11,6 @@ mod error;
 mod session;
 pub mod vendors;
 
+pub use answer::Answer;
 pub use call::{last_heard, until_cleanup};
 pub use error::ApiError;

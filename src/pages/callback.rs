@@ -6,7 +6,6 @@ use std::time::Duration;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::components::dynamic::{dynamic, perhaps};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 use passerelle_wire::{AttemptFinish, ProblemCode};
 
 use super::{
@@ -15,6 +14,7 @@ use super::{
     stuck::{Again, Around, Stuck},
 };
 use crate::{
+    address::Address,
     api::{ApiError, attempts},
     app::{About, Landing, Profile, Ready},
     browser::page,
@@ -51,14 +51,14 @@ struct Run {
 pub fn CallbackPage() -> impl IntoView {
     let Landing(landing) = expect_context();
     let About(about) = expect_context();
-    let navigate = use_navigate();
+    let address = Address::from_context();
     let run = Run {
         outcome: RwSignal::new(None),
         returned: StoredValue::new(None),
         about,
         news: News::from_context(),
         go: StoredValue::new(Box::new(move |site: Site| {
-            navigate(&site.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            address.replace(&site.path());
         })),
     };
     let arrival = landing.try_update_value(Option::take).flatten().unwrap_or(Arrival::Resume);

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::components::dynamic::dynamic;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 use passerelle_wire::VendorSummary;
 use stylers_macro::style_sheet;
 
 use super::stuck::Stuck;
 use crate::{
-    api::{until_cleanup, vendors},
+    address::Address,
+    api::{Answer, vendors},
     app::{Profile, Ready},
     components::{
         icon::{Glyph, Icon},
@@ -25,16 +25,13 @@ const SCOPE: &str = style_sheet!("style/pages/vendors.css");
 /// `/`: the vendors of this console.
 #[component]
 pub fn VendorsPage() -> impl IntoView {
-    let list = LocalResource::new(|| until_cleanup(vendors::list()));
-    let again = move |()| {
-        list.set(None);
-        list.refetch();
-    };
-    let navigate = use_navigate();
+    let list = Answer::to(vendors::list);
+    let again = move |()| list.retry();
+    let address = Address::from_context();
     Effect::new(move |_| {
         if let Some(Ok([only])) = list.get().as_ref().map(|answer| answer.as_deref()) {
             let only = Site::Vendor { vendor: only.slug.clone() };
-            navigate(&only.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            address.replace(&only.path());
         }
     });
     dynamic(move || match list.get() {
@@ -51,14 +48,14 @@ pub fn VendorPage(
     vendor: String,
 ) -> impl IntoView {
     let profile = expect_context::<Profile>();
-    let navigate = use_navigate();
+    let address = Address::from_context();
     let known = Memo::new(move |_| profile.of(&vendor));
     Effect::new(move |_| {
         if let Some(Ok(vendor)) = known.get()
             && let Some(first) = vendor.tills.first()
         {
             let till = Site::Till { vendor: vendor.slug, till: first.id.clone() };
-            navigate(&till.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            address.replace(&till.path());
         }
     });
     dynamic(move || match known.get() {

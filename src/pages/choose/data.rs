@@ -3,11 +3,11 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::components::dynamic::{dynamic, flag, perhaps};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 use passerelle_wire::{Choice, ChoiceRequest, Chosen};
 
 use super::{Here, listing::Listing};
 use crate::{
+    address::Address,
     api::{ApiError, connections},
     browser::page,
     components::{
@@ -52,7 +52,7 @@ pub fn Data(
 ) -> impl IntoView {
     let language = language();
     let announcer = announcer();
-    let navigate = use_navigate();
+    let address = Address::from_context();
     let news = News::from_context();
     let wants = |what: Chosen| here.till.chosen_here.contains(&what);
     let wanted = |listing| Wanted { listing, picked: RwSignal::new(None) };
@@ -76,19 +76,18 @@ pub fn Data(
     let problem = RwSignal::new(None::<ApiError>);
     let save = {
         let (site, connection) = (here.till_site(), here.connection.id.clone());
-        let navigate = navigate.clone();
         move |choice: ChoiceRequest| {
             if saving.get_untracked() {
                 return;
             }
             saving.set(true);
             problem.set(None);
-            let (site, connection, navigate) = (site.clone(), connection.clone(), navigate.clone());
+            let (site, connection) = (site.clone(), connection.clone());
             spawn_local(async move {
                 match connections::choose(&connection, &choice).await {
                     Ok(connected) => {
                         news.tell_connected(connected);
-                        navigate(&site.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+                        address.replace(&site.path());
                     }
                     Err(error) => {
                         _ = saving.try_set(false);

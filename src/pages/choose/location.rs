@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::components::dynamic::{dynamic, flag};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{Here, listing::Listing};
 use crate::{
+    address::Address,
     browser::page,
     components::{
         announcer::announcer,
@@ -32,23 +32,16 @@ pub fn PickLocation(
 ) -> impl IntoView {
     let language = language();
     let announcer = announcer();
-    let navigate = use_navigate();
+    let address = Address::from_context();
     let back_office = here.vendor.back_office_url.clone();
     let till = here.till_site();
-    let go = {
-        let navigate = navigate.clone();
-        let here = here.clone();
-        move |location: &str, replace: bool| {
-            navigate(&here.with_location(location), NavigateOptions { replace, ..NavigateOptions::default() });
-        }
-    };
     {
-        let go = go.clone();
+        let here = here.clone();
         Effect::new(move |_| {
             if locations.complete.get()
                 && let Offer::Only(only) = locations.items.with(|items| offer(items))
             {
-                go(&only.id, true);
+                address.replace(&here.with_location(&only.id));
             }
         });
     }
@@ -60,7 +53,7 @@ pub fn PickLocation(
             .get_untracked()
             .filter(|id| locations.items.with_untracked(|items| items.iter().any(|item| item.id == *id)));
         match chosen {
-            Some(location) => go(&location, false),
+            Some(location) => address.go(&here.with_location(&location)),
             None => {
                 unpicked.set(true);
                 announcer.say(td_string!(language.get_untracked(), choose.pick_first).to_owned());

@@ -8,17 +8,14 @@ mod location;
 use leptos::prelude::*;
 
 use crate::components::dynamic::dynamic;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
 use passerelle_wire::{Connection, ConnectionState, ProblemCode, Till, Vendor};
 use stylers_macro::style_sheet;
 
 use self::{data::Data, listing::Listing, location::PickLocation};
 use super::stuck::{Around, Stuck};
 use crate::{
-    api::{ApiError, connections, until_cleanup, vendors},
+    address::Address,
+    api::{Answer, ApiError, connections, vendors},
     app::{Profile, Ready},
     components::{
         problem::Place,
@@ -27,7 +24,7 @@ use crate::{
     },
     i18n::{language, localized, td_string, text},
     logic::{
-        query::encode,
+        query::{encode, value},
         wizard::{Step, steps},
     },
     routes::Site,
@@ -71,17 +68,14 @@ pub fn ChoosePage(
     profile.renew();
     let status = {
         let (vendor, till) = (vendor.clone(), till.clone());
-        LocalResource::new(move || {
+        Answer::to(move || {
             let (vendor, till) = (vendor.clone(), till.clone());
-            until_cleanup(async move { vendors::status(&vendor, &till).await })
+            async move { vendors::status(&vendor, &till).await }
         })
     };
     let again = move |()| {
-        if !matches!(profile.0.get_untracked(), Some(Some(Ok(_)))) {
-            profile.retry();
-        }
-        status.set(None);
-        status.refetch();
+        profile.renew();
+        status.retry();
     };
     // `Ok(None)`: nothing is left to choose here.
     let known = Memo::new(move |_| -> Option<Result<Option<Here>, ApiError>> {
@@ -96,12 +90,12 @@ pub fn ChoosePage(
         let open = status.connection.filter(|connection| connection.state == ConnectionState::Choosing);
         Some(Ok(open.map(|connection| Here { vendor, till, connection })))
     });
-    let navigate = use_navigate();
+    let address = Address::from_context();
     {
         let home = home.clone();
         Effect::new(move |_| {
             if let Some(Ok(None)) = known.get() {
-                navigate(&home.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+                address.replace(&home.path());
             }
         });
     }
@@ -119,7 +113,7 @@ pub fn ChoosePage(
 #[component]
 fn Wizard(here: Here) -> impl IntoView {
     let language = language();
-    let query = use_query_map();
+    let address = Address::from_context();
     let plan = steps(&here.till.chosen_here);
     let asks_location = plan.contains(&Step::Location);
     let locations = asks_location.then(|| {
@@ -130,8 +124,7 @@ fn Wizard(here: Here) -> impl IntoView {
         })
     });
     let given = here.connection.location.as_ref().map(|location| location.id.clone());
-    let location =
-        Memo::new(move |_| if asks_location { query.with(|query| query.get("location")) } else { given.clone() });
+    let location = Memo::new(move |_| if asks_location { value(&address.search(), "location") } else { given.clone() });
     // Kept while the reader goes back and forth.
     let picked = RwSignal::new(location.get_untracked());
 

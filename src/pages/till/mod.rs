@@ -22,7 +22,7 @@ use super::{
     stuck::{Around, Stuck},
 };
 use crate::{
-    api::{ApiError, until_cleanup, vendors},
+    api::{Answer, ApiError, vendors},
     app::{Profile, Ready},
     components::{
         problem::Place,
@@ -68,22 +68,19 @@ pub fn TillPage(
     profile.renew();
     let status = {
         let (vendor, till) = (vendor.clone(), till.clone());
-        LocalResource::new(move || {
+        Answer::to(move || {
             let (vendor, till) = (vendor.clone(), till.clone());
-            until_cleanup(async move { vendors::status(&vendor, &till).await })
+            async move { vendors::status(&vendor, &till).await }
         })
     };
-    on_restored(move || status.refetch());
+    on_restored(move || status.refresh());
     // What is told here is old news on any other page.
     let news = News::from_context();
     on_cleanup(move || news.clear());
     let begin = Begin::new(&vendor, &till);
     let again = move |()| {
-        if !matches!(profile.0.get_untracked(), Some(Some(Ok(_)))) {
-            profile.retry();
-        }
-        status.set(None);
-        status.refetch();
+        profile.renew();
+        status.retry();
     };
     // Compared before it is shown: an answer that brings nothing new leaves the page and the focus alone.
     let known = Memo::new(move |_| {
