@@ -136,8 +136,26 @@ pub fn Data(
             }
         }
     });
+    let name = {
+        let given = here.connection.location.clone();
+        let location = location.clone();
+        move || match (locations, &given) {
+            (Some(locations), _) => locations
+                .items
+                .with(|items| items.iter().find(|item| item.id == location).map(|item| item.name.clone())),
+            (None, Some(given)) => Some(given.name.clone()),
+            (None, None) => None,
+        }
+    };
+    let vanished = {
+        let name = name.clone();
+        Memo::new(move |_| locations.is_some_and(|locations| locations.complete.get()) && name().is_none())
+    };
     // One memo for all the screen shows: a view that reads one memo and another derived from it can miss a change.
     let face = Memo::new(move |_| {
+        if vanished.get() {
+            return Face::Vanished;
+        }
         let failed = [catalog, list].into_iter().flatten().find_map(|wanted| wanted.listing.problem.get());
         match (failed, offers.get()) {
             (Some(error), _) => Face::Failed(error),
@@ -158,21 +176,6 @@ pub fn Data(
             let chosen = locations.is_some_and(|locations| locations.items.with(Vec::len) != 1);
             if chosen { wizard.clone() } else { till.clone() }
         })
-    };
-    let name = {
-        let given = here.connection.location.clone();
-        let location = location.clone();
-        move || match (locations, &given) {
-            (Some(locations), _) => locations
-                .items
-                .with(|items| items.iter().find(|item| item.id == location).map(|item| item.name.clone())),
-            (None, Some(given)) => Some(given.name.clone()),
-            (None, None) => None,
-        }
-    };
-    let vanished = {
-        let name = name.clone();
-        Memo::new(move |_| locations.is_some_and(|locations| locations.complete.get()) && name().is_none())
     };
     let at = text(move || match name() {
         Some(name) => td_string!(language.get(), choose.data_at, location = name),
@@ -198,18 +201,13 @@ pub fn Data(
                     </h1>
                     <p class="muted">{at}</p>
                 </div>
-                {perhaps(move || {
-                    vanished
-                        .get()
-                        .then(|| {
-                            view! {
-                                <Notice tone=Tone::Warn>
-                                    <p>{tr!(language, choose.vanished)}</p>
-                                </Notice>
-                            }
-                        })
-                })}
                 {dynamic(move || match face.get() {
+                    Face::Vanished => view! {
+                        <Notice tone=Tone::Warn>
+                            <p>{tr!(language, choose.vanished)}</p>
+                        </Notice>
+                    }
+                    .into_any(),
                     Face::Failed(error) => view! {
                         <Stuck error=error place=Place::Inline on_repeat=again around=around.clone() />
                     }
@@ -246,7 +244,7 @@ pub fn Data(
                     {tr!(language, choose.pick_first)}
                 </p>
                 <LinkButton href=back label=tr!(language, choose.back) weight=Weight::Plain />
-                <span hidden=flag(move || !matches!(face.get(), Face::Lists(..)) || vanished.get())>
+                <span hidden=flag(move || !matches!(face.get(), Face::Lists(..)))>
                     <Button label=label weight=Weight::Primary busy=saving submit=true />
                 </span>
             </div>
@@ -257,6 +255,8 @@ pub fn Data(
 /// What the screen shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Face {
+    /// The location is no longer there, and neither is what it had.
+    Vanished,
     /// Both lists are on their way.
     Waiting,
     /// One of them could not be read.
