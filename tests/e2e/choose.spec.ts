@@ -99,7 +99,7 @@ test.describe("with choices to make", () => {
     await expect(page.getByRole("radio", { name: "Paris Bastille" })).toBeChecked();
     await page.goForward();
     await expect(page.getByText("Pour Paris Bastille")).toBeVisible();
-    await app.button("Retour").click();
+    await app.link("Retour").click();
     await expect(page.getByRole("radio", { name: "Paris Bastille" })).toBeChecked();
     await page.getByRole("radio", { name: "Lyon Croix-Rousse" }).check();
     await app.button("Suivant").click();
@@ -137,7 +137,7 @@ test.describe("with choices to make", () => {
     await app.open(`${COMPTOIR}/choose?location=5k8rd-9`);
     await expect(page.getByText(app.words.choose.vanished)).toBeVisible();
     await axe(page);
-    await app.button("Retour").click();
+    await app.link("Retour").click();
     await expect(page.getByRole("radio")).toHaveCount(3);
   });
 
@@ -228,7 +228,7 @@ test.describe("where there is nothing to choose", () => {
   test("HubRise is where to create one, and checking again finds it", { tag: "@everywhere" }, async ({ page, app, context, services, axe, words }) => {
     await expect(page.getByText(words.choose.no_catalog)).toBeVisible();
     await expect(page.getByText(words.choose.no_list)).toBeVisible();
-    await expect(app.button("Retour")).toBeHidden();
+    await expect(app.link("Retour")).toHaveAttribute("href", COMPTOIR);
     await axe(page);
     const create = page.getByRole("link", { name: words.choose.create });
     await expect(create.first()).toHaveAttribute("href", services.sandbox);

@@ -1,12 +1,24 @@
 // While data is on its way, when it does not come, and while the device is offline: every page says so and has a way out.
+import type { Page } from "@playwright/test";
 import { BELLA, CAISSE, COMPTOIR, expect, people, test } from "./fixtures.ts";
 
 const STATUS = "**/api/v1/vendors/pos-helper/tills/comptoir/status";
 
+/** Keeps the till's state from arriving, until told otherwise. */
+async function silence(page: Page): Promise<() => void> {
+  let silent = true;
+  await page.route(STATUS, async (route) => {
+    if (!silent) await route.continue();
+  });
+  return () => {
+    silent = false;
+  };
+}
+
 test("bones stand in for what is on its way, after 8 seconds a sentence, and trying again goes on", { tag: "@everywhere" }, async ({ page, app, axe }) => {
   await page.clock.install();
   await app.open();
-  await page.route(STATUS, () => {});
+  const speak = await silence(page);
   await app.link("Caisse du comptoir").click();
   await expect(page.locator("[data-waiting] .bone").first()).toBeVisible();
   await expect(page.getByText(app.words.wait.slow)).toBeHidden();
@@ -14,7 +26,7 @@ test("bones stand in for what is on its way, after 8 seconds a sentence, and try
   await expect(page.getByText(app.words.wait.slow).first()).toBeVisible();
   await expect(app.announced).toHaveText(app.words.wait.slow);
   await axe(page);
-  await page.unroute(STATUS);
+  speak();
   await app.button(app.words.wait.again).click();
   await app.ready();
   await expect(page).toHaveURL(COMPTOIR);
@@ -25,13 +37,13 @@ test("a server that does not answer at all is said after 15 seconds", async ({ p
   expectedErrors.push(/ERR_ABORTED/);
   await page.clock.install();
   await app.open();
-  await page.route(STATUS, () => {});
+  const speak = await silence(page);
   await app.link("Caisse du comptoir").click();
   await expect(page.locator("[data-waiting]")).toBeVisible();
   await page.clock.runFor(15_100);
   await app.expectFailure("late", { reference: false });
   await axe(page);
-  await page.unroute(STATUS);
+  speak();
   await app.button(app.words.step.again).click();
   await app.expectDisconnected();
 });

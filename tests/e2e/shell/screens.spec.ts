@@ -37,12 +37,14 @@ async function expectNoSidewaysScroll(page: Page, where: string): Promise<void> 
   const { wide, outside } = await page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     const outside = [...document.querySelectorAll("body *")]
-      .filter((element) => element.getClientRects().length > 0 && !element.closest(".hidden, .skip, select"))
+      // What cannot be seen takes no room, and the tills are a strip that scrolls by itself.
+      .filter((element) => element.getClientRects().length > 0 && !element.closest(".hidden, .skip, select, nav > *"))
       .filter((element) => element.getBoundingClientRect().right > width + 1 || element.getBoundingClientRect().left < -1)
       .map((element) => element.outerHTML.slice(0, 120));
     return { wide: document.documentElement.scrollWidth - width, outside };
   });
-  expect.soft({ wide, outside }, where).toEqual({ wide: 0, outside: [] });
+  expect.soft(outside, where).toEqual([]);
+  expect.soft(wide, where).toBeLessThanOrEqual(0);
 }
 
 test.describe("320 px wide", () => {
