@@ -1,36 +1,42 @@
-//! The address bar as a signal: what it holds, going elsewhere within the app, the browser's Back and Forward, and links.
+//! The address bar as the app needs it: what it holds, and going elsewhere within the app. The router does the work:
+//! links, Back and Forward, the history.
 //!
-//! Does not own which addresses there are: that is `routes`. A router crate does the same for nested routes and servers,
-//! which the app has none of, at a tenth of the first load.
+//! Does not own which addresses there are: that is `routes`, one enum; the router's own tables of nested routes would
+//! make up a tenth of the first load.
 
-use leptos::{
-    ev,
-    prelude::*,
-    wasm_bindgen::{JsCast, JsValue},
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+    location::{BrowserUrl, LocationProvider},
 };
-use web_sys::{Element, HtmlAnchorElement};
 
-use crate::browser::page;
+type Navigate = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
 /// The address: path and query.
 #[derive(Clone, Copy)]
-pub struct Address(RwSignal<(String, String)>);
+pub struct Address {
+    path: Memo<String>,
+    search: Memo<String>,
+    navigate: StoredValue<Navigate>,
+}
 
 impl Address {
-    /// Follows the address bar from now on, and provides it to the whole page.
+    /// Follows the address bar from now on, and provides it to the whole page. To be called within the `Router`.
     pub fn provide() -> Self {
-        let address = Self(RwSignal::new(page::address()));
-        let popped = window_event_listener(ev::popstate, move |_| address.0.set(page::address()));
-        let clicked = window_event_listener(ev::click, move |event| {
-            if let Some(url) = within_app(&event) {
-                event.prevent_default();
-                address.go(&url);
-            }
-        });
-        on_cleanup(move || {
-            popped.remove();
-            clicked.remove();
-        });
+        let location = use_location();
+        let address = Self {
+            path: location.pathname,
+            search: location.search,
+            navigate: StoredValue::new(Box::new(use_navigate())),
+        };
+        // A click on a link goes into the history once the new page stands; the router's own tables would tell it so.
+        if let Some(browser) = use_context::<BrowserUrl>() {
+            Effect::new(move |_| {
+                address.path.track();
+                browser.ready_to_complete();
+            });
+        }
         provide_context(address);
         address
     }
@@ -42,45 +48,26 @@ impl Address {
 
     /// The path; tracked.
     pub fn path(self) -> String {
-        self.0.with(|(path, _)| path.clone())
+        self.path.get()
     }
 
-    /// The query with its `?`, or nothing; tracked.
+    /// The query without its `?`; tracked.
     pub fn search(self) -> String {
-        self.0.with(|(_, search)| search.clone())
+        self.search.get()
     }
 
     /// Goes to a path of the app, with or without a query; Back leads here again.
     pub fn go(self, url: &str) {
-        if window().history().is_ok_and(|history| history.push_state_with_url(&JsValue::NULL, "", Some(url)).is_ok()) {
-            self.arrived();
-        }
+        self.navigate(url, false);
     }
 
     /// Goes there in place of the present address, which Back no longer leads to.
     pub fn replace(self, url: &str) {
-        if window().history().is_ok_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(url)).is_ok())
-        {
-            self.arrived();
-        }
+        self.navigate(url, true);
     }
 
-    fn arrived(self) {
-        _ = self.0.try_set(page::address());
-        window().scroll_to_with_x_and_y(0.0, 0.0);
+    fn navigate(self, url: &str, replace: bool) {
+        let options = NavigateOptions { replace, ..NavigateOptions::default() };
+        self.navigate.with_value(|navigate| navigate(url, options));
     }
-}
-
-/// Where a click leads, if it is a plain click on a link to another address of the app.
-fn within_app(event: &ev::MouseEvent) -> Option<String> {
-    let modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
-    if event.default_prevented() || event.button() != 0 || modified {
-        return None;
-    }
-    let target: Element = event.target()?.dyn_into().ok()?;
-    let link: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
-    let elsewhere = !link.target().is_empty()
-        || link.has_attribute("download")
-        || window().location().origin().ok()? != link.origin();
-    (!elsewhere).then(|| format!("{}{}", link.pathname(), link.search()))
 }

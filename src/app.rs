@@ -1,8 +1,7 @@
 //! The frame around every page: bar, main column, announcements; and which page stands in it.
 
 use leptos::{prelude::*, task::spawn_local};
-
-use crate::components::dynamic::dynamic;
+use leptos_router::components::Router;
 use passerelle_wire::Vendor;
 
 use crate::{
@@ -11,6 +10,7 @@ use crate::{
     browser::{page, storage},
     components::{
         announcer::{Announcements, Announcer},
+        dynamic::dynamic,
         header::Header,
         offline::Offline,
     },
@@ -107,9 +107,10 @@ pub fn App(
     provide_context(Ready(RwSignal::new(None)));
     provide_context(About(RwSignal::new(begin::remembered())));
     provide_context(Landing(StoredValue::new(arrival)));
-    Address::provide();
     view! {
-        <Frame />
+        <Router>
+            <Frame />
+        </Router>
         <Announcements of=announcer />
     }
 }
@@ -118,7 +119,7 @@ pub fn App(
 #[component]
 fn Frame() -> impl IntoView {
     let language = language();
-    let address = Address::from_context();
+    let address = Address::provide();
     let site = Memo::new(move |_| Site::parse(&address.path()));
     let About(about) = expect_context();
     let slug = Memo::new(move |_| {

@@ -2,7 +2,7 @@
 //! It repeats in a picture what the heading under it says, so it is never read out.
 
 use leptos::prelude::*;
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use super::{
     icon::{Glyph, Icon},

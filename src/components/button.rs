@@ -1,7 +1,7 @@
 //! A button, and a link that looks like one.
 
 use leptos::prelude::*;
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use super::icon::{Glyph, Icon};
 use crate::i18n::{language, tr};

@@ -2,12 +2,13 @@
 //! Grows while further pages come; says how many there are, and how many match.
 
 use leptos::prelude::*;
-
-use super::dynamic::{flag, perhaps};
 use passerelle_wire::{Choice, ChoiceOwner};
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
-use super::icon::{Glyph, Icon};
+use super::{
+    dynamic::{flag, perhaps},
+    icon::{Glyph, Icon},
+};
 use crate::{
     browser::clock,
     i18n::{language, td_string, text as words, tr},

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use super::{
     announcer::announcer,

@@ -1,7 +1,7 @@
 //! A question that must be answered first: the browser's own modal dialog, which keeps the focus and gives it back.
 
 use leptos::{html, prelude::*};
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 const SCOPE: &str = style_sheet!("style/components/dialog.css");
 

@@ -1,7 +1,7 @@
 //! A heading that unfolds what the engineer, or the curious, wants to know.
 
 use leptos::prelude::*;
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use super::icon::{Glyph, Icon};
 

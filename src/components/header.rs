@@ -1,11 +1,9 @@
 //! The bar on top of every page: whose console this is, the language and the appearance.
 
 use leptos::prelude::*;
+use stylers::style_sheet;
 
-use super::dynamic::dynamic;
-use stylers_macro::style_sheet;
-
-use super::{icon::Glyph, menu::Menu};
+use super::{dynamic::dynamic, icon::Glyph, menu::Menu};
 use crate::{
     browser::{page, storage},
     i18n::{LANGUAGES, language, td_string, tr},

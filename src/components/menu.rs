@@ -1,7 +1,7 @@
 //! A small menu in the header: the browser's own list, under an icon and a short word.
 
 use leptos::prelude::*;
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use super::icon::{Glyph, Icon};
 

@@ -1,7 +1,7 @@
 //! A line or two about something that happened or is going on: an icon, words, a colour.
 
 use leptos::prelude::*;
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use super::icon::{Glyph, Icon};
 use crate::i18n::{language, tr};

@@ -1,12 +1,11 @@
 //! The line that appears while the device is offline, and says how old what is shown is.
 
 use leptos::prelude::*;
-
-use super::dynamic::perhaps;
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use super::{
     announcer::announcer,
+    dynamic::perhaps,
     icon::{Glyph, Icon},
 };
 use crate::{

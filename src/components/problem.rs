@@ -1,7 +1,7 @@
 //! What went wrong: what happened, what it means, what to do, one button, and what to quote to support.
 
 use leptos::prelude::*;
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use super::{
     copy::{Copied, Copy},

@@ -1,7 +1,7 @@
 //! Steps that happen by themselves, with the one under way marked by an icon and a word.
 
 use leptos::prelude::*;
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use super::icon::{Glyph, Icon};
 use crate::i18n::{language, td_string};

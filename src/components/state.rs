@@ -1,7 +1,7 @@
 //! How things stand, in one sentence on top of the page: an icon, words and a colour, with the bridge above them.
 
 use leptos::prelude::*;
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use super::{bridge::Bridge, icon::Icon, notice::Tone};
 

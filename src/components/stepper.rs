@@ -1,7 +1,7 @@
 //! Where the reader is in a wizard: a numbered list with the present step marked.
 
 use leptos::prelude::*;
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use super::icon::{Glyph, Icon};
 use crate::i18n::{language, tr};

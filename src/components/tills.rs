@@ -1,7 +1,7 @@
 //! The tills of a vendor, side by side under the bar; one of them is this page.
 
 use leptos::prelude::*;
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use crate::i18n::{language, tr};
 

@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-
-use super::dynamic::perhaps;
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use super::{
     announcer::announcer,
     button::{Button, Weight},
+    dynamic::perhaps,
 };
 use crate::i18n::{language, td_string, tr};
 

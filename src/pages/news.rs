@@ -2,13 +2,12 @@
 //! face that it brings, neither a reload nor leaving the page.
 
 use leptos::prelude::*;
-
-use crate::components::dynamic::perhaps;
 use passerelle_wire::{Change, Connected, NamedRef, Subject};
 
 use crate::{
     components::{
         announcer::announcer,
+        dynamic::perhaps,
         notice::{Notice, Tone},
     },
     i18n::{Locale, language, td_string, text, tr},

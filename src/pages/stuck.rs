@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::components::dynamic::perhaps;
-
 use super::begin::Begin;
 use crate::{
     api::ApiError,
     browser::page,
     components::{
         button::{Button, LinkButton, Weight},
+        dynamic::perhaps,
         problem::{Place, ProblemPanel},
     },
     i18n::{language, td_string, text, tr},

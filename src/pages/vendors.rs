@@ -1,10 +1,8 @@
 //! Which vendor, and which of its tills: pages that step aside when there is nothing to choose.
 
 use leptos::prelude::*;
-
-use crate::components::dynamic::dynamic;
 use passerelle_wire::VendorSummary;
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use super::stuck::Stuck;
 use crate::{
@@ -12,6 +10,7 @@ use crate::{
     api::{Answer, vendors},
     app::{Profile, Ready},
     components::{
+        dynamic::dynamic,
         icon::{Glyph, Icon},
         problem::Place,
         waiting::{Shape, Waiting},

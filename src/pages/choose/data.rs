@@ -1,44 +1,32 @@
 //! The second screen: which catalog and which customer list? Then the choice is saved.
 
 use leptos::{prelude::*, task::spawn_local};
+use passerelle_wire::{ChoiceRequest, Chosen};
 
-use crate::components::dynamic::{dynamic, flag, perhaps};
-use passerelle_wire::{Choice, ChoiceRequest, Chosen};
-
-use super::{Here, listing::Listing};
+use super::{
+    Here,
+    listing::Listing,
+    section::{Section, Wanted},
+};
 use crate::{
     address::Address,
     api::{ApiError, connections},
     browser::page,
     components::{
         announcer::announcer,
-        button::{Button, LinkButton, OutButton, Weight},
-        choices::Choices,
+        button::{Button, LinkButton, Weight},
+        dynamic::{dynamic, flag, perhaps},
         notice::{Notice, Tone},
         problem::Place,
         waiting::{Shape, Waiting},
     },
     i18n::{language, td_string, text, tr},
-    logic::wizard::{Offer, offer, request, skips_data},
+    logic::wizard::{Offer, request, skips_data},
     pages::{
         news::News,
         stuck::{Around, Stuck},
     },
 };
-
-/// One of the two things to choose.
-#[derive(Clone, Copy)]
-struct Wanted {
-    listing: Listing,
-    picked: RwSignal<Option<String>>,
-}
-
-impl Wanted {
-    /// What there is to choose from, once all of it has come; tracked.
-    fn offer(self) -> Option<Offer> {
-        self.listing.complete.get().then(|| self.listing.items.with(|items| offer(items)))
-    }
-}
 
 /// The screen; saves at once when nothing on it is left to choose.
 #[component]
@@ -265,82 +253,4 @@ enum Face {
     Saving,
     /// What there is, each `None` where the till uses none.
     Lists(Option<Offer>, Option<Offer>),
-}
-
-/// One of the two: chosen, taken because it is the only one, or missing.
-#[component]
-fn Section(what: Chosen, wanted: Wanted, offer: Offer, back_office: String) -> impl IntoView {
-    let language = language();
-    let is_catalog = what == Chosen::Catalog;
-    let title = move || {
-        let locale = language.get();
-        if is_catalog { td_string!(locale, choose.catalog) } else { td_string!(locale, choose.customer_list) }
-            .to_owned()
-    };
-    let hint = text(move || {
-        let locale = language.get();
-        if is_catalog { td_string!(locale, choose.catalog_hint) } else { td_string!(locale, choose.customer_list_hint) }
-    });
-    let content = match offer {
-        Offer::Only(Choice { id, name, .. }) => view! {
-            <p class="only">
-                <strong>{name}</strong>
-                <code>{id}</code>
-                <span class="muted small">{tr!(language, choose.only)}</span>
-            </p>
-        }
-        .into_any(),
-        Offer::None => view! {
-            <div class="empty">
-                <p>
-                    <strong>
-                        {text(move || {
-                            let locale = language.get();
-                            if is_catalog {
-                                td_string!(locale, choose.no_catalog)
-                            } else {
-                                td_string!(locale, choose.no_list)
-                            }
-                        })}
-                    </strong>
-                </p>
-                <p class="muted">
-                    {text(move || {
-                        let locale = language.get();
-                        if is_catalog {
-                            td_string!(locale, choose.no_catalog_next)
-                        } else {
-                            td_string!(locale, choose.no_list_next)
-                        }
-                    })}
-                </p>
-                <div class="buttons">
-                    <OutButton href=back_office label=tr!(language, choose.create) />
-                    <Button
-                        label=tr!(language, choose.check)
-                        weight=Weight::Plain
-                        on_press=move |()| wanted.listing.again()
-                    />
-                </div>
-            </div>
-        }
-        .into_any(),
-        Offer::Several => view! {
-            <Choices
-                legend=title
-                name=if is_catalog { "catalog" } else { "customer_list" }
-                items=wanted.listing.items
-                complete=wanted.listing.complete
-                picked=wanted.picked
-            />
-        }
-        .into_any(),
-    };
-    view! {
-        <section class="what">
-            <h2>{title}</h2>
-            <p class="muted small">{hint}</p>
-            {content}
-        </section>
-    }
 }

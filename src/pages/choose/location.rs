@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::components::dynamic::{dynamic, flag};
-
 use super::{Here, listing::Listing};
 use crate::{
     address::Address,
@@ -12,6 +10,7 @@ use crate::{
         announcer::announcer,
         button::{Button, LinkButton, OutButton, Weight},
         choices::Choices,
+        dynamic::{dynamic, flag},
         problem::Place,
         waiting::{Shape, Waiting},
     },

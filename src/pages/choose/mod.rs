@@ -4,12 +4,11 @@
 mod data;
 mod listing;
 mod location;
+mod section;
 
 use leptos::prelude::*;
-
-use crate::components::dynamic::dynamic;
 use passerelle_wire::{Connection, ConnectionState, ProblemCode, Till, Vendor};
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use self::{data::Data, listing::Listing, location::PickLocation};
 use super::stuck::{Around, Stuck};
@@ -18,6 +17,7 @@ use crate::{
     api::{Answer, ApiError, connections, vendors},
     app::{Profile, Ready},
     components::{
+        dynamic::dynamic,
         problem::Place,
         stepper::Stepper,
         waiting::{Shape, Waiting},

@@ -1,8 +1,6 @@
 //! **Disconnect**: asked about with its consequence, done, and told.
 
 use leptos::{prelude::*, task::spawn_local};
-
-use crate::components::dynamic::perhaps;
 use passerelle_wire::ProblemCode;
 
 use super::Here;
@@ -12,6 +10,7 @@ use crate::{
     components::{
         button::{Button, Weight},
         dialog::Dialog,
+        dynamic::perhaps,
         problem::Place,
     },
     i18n::{language, td_string, text, tr},

@@ -7,10 +7,8 @@ mod facts;
 mod folded;
 
 use leptos::prelude::*;
-
-use crate::components::dynamic::dynamic;
 use passerelle_wire::{ConnectionState, Till, TillStatus, Vendor};
-use stylers_macro::style_sheet;
+use stylers::style_sheet;
 
 use self::{
     connected::{Choosing, Connected},
@@ -25,6 +23,7 @@ use crate::{
     api::{Answer, ApiError, vendors},
     app::{Profile, Ready},
     components::{
+        dynamic::dynamic,
         problem::Place,
         tills::{Tab, Tills},
         waiting::{Shape, Waiting},

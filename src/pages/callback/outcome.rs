@@ -1,0 +1,117 @@
+//! Where a run of OAuth ended when that is on this page: failed, unknown, left waiting, or never begun.
+
+use leptos::prelude::*;
+
+use super::{Run, asked::Asked};
+use crate::{
+    app::Profile,
+    components::{
+        button::{Button, LinkButton, Weight},
+        dynamic::{dynamic, perhaps},
+        problem::Place,
+    },
+    i18n::{language, tr},
+    logic::callback::Next,
+    pages::{
+        begin::Begin,
+        stuck::{Again, Around, Stuck},
+    },
+    routes::Site,
+};
+
+/// Where it ended, when that is on this page.
+#[component]
+pub(super) fn Outcome(
+    /// Where it ended.
+    next: Next,
+    /// The run.
+    run: Run,
+) -> impl IntoView {
+    let language = language();
+    let about = run.about;
+    // Whatever is learnt about the till meanwhile brings its buttons.
+    let begin = Memo::new(move |_| about.get().map(|(vendor, till)| Begin::new(&vendor, &till)));
+    let till = move || about.get().map(|(vendor, till)| Site::Till { vendor, till });
+    let to_till = move || till().map(|till| view! { <a href=till.path()>{tr!(language, callback.to_till)}</a> });
+    match next {
+        Next::Ask(question) => view! { <Asked question=*question run=run /> }.into_any(),
+        Next::Failed(error) => {
+            let profile = expect_context::<Profile>();
+            let support = Memo::new(move |_| {
+                let (vendor, _) = about.get()?;
+                profile.of(&vendor)?.ok().map(|vendor| vendor.support.email)
+            });
+            let repeat = move |()| match run.returned.get_value() {
+                Some(returned) => run.finish(returned),
+                None => run.look(None),
+            };
+            dynamic(move || {
+                let around = Around { begin: begin.get(), till: till(), support: support.get(), finishing: true };
+                view! { <Stuck error=error.clone() place=Place::Page on_repeat=repeat.clone() around=around /> }
+            })
+            .into_any()
+        }
+        Next::Unknown => view! {
+            <Said
+                title=tr!(language, callback.unknown_title)
+                means=tr!(language, callback.unknown_means)
+                todo=tr!(language, callback.unknown_todo)
+            >
+                <Button
+                    label=tr!(language, callback.check)
+                    weight=Weight::Primary
+                    on_press=move |()| run.look(None)
+                />
+                {to_till}
+            </Said>
+        }
+        .into_any(),
+        Next::Waiting => view! {
+            <Said
+                title=tr!(language, callback.waiting_title)
+                means=tr!(language, callback.waiting_means)
+                todo=tr!(language, callback.waiting_todo)
+            >
+                {perhaps(move || begin.get().map(|begin| view! { <Again begin=begin /> }))}
+                {to_till}
+            </Said>
+        }
+        .into_any(),
+        _ => view! {
+            <Said
+                title=tr!(language, callback.none_title)
+                means=tr!(language, callback.none_means)
+                todo=tr!(language, callback.none_todo)
+            >
+                <LinkButton
+                    href=|| Site::Vendors.path()
+                    label=tr!(language, callback.home)
+                    weight=Weight::Primary
+                />
+            </Said>
+        }
+        .into_any(),
+    }
+}
+
+/// What is neither a success nor a failure, in words.
+#[component]
+fn Said(
+    #[prop(into)] title: Signal<String>,
+    #[prop(into)] means: Signal<String>,
+    #[prop(into)] todo: Signal<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="card">
+            <div class="body">
+                <h1 id="state" tabindex="-1">
+                    {title}
+                </h1>
+                <p class="muted">{means}</p>
+                <p>{todo}</p>
+                <div class="buttons">{children()}</div>
+            </div>
+        </div>
+    }
+}
