@@ -105,7 +105,13 @@ pub fn ChoosePage(
             view! { <Stuck error=error place=Place::Page on_repeat=again around=around /> }.into_any()
         }
         Some(Ok(Some(here))) => view! { <Wizard here=here /> }.into_any(),
-        _ => view! { <Waiting shape=Shape::List on_again=again /> }.into_any(),
+        // As wide as what will stand there.
+        _ => view! {
+            <div class=format!("{SCOPE} choose")>
+                <Waiting shape=Shape::List on_again=again />
+            </div>
+        }
+        .into_any(),
     })
 }
 
