@@ -99,8 +99,7 @@ impl Browser {
     /// Begins an attempt and gives its `state`.
     pub(crate) async fn begin(&self, till: &str) -> String {
         let url = self.authorize_url(till).await;
-        let state = url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
-        state
+        url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned()
     }
 
     pub(crate) async fn finish(&self, state: &str, code: &str) -> Answer {

@@ -39,9 +39,7 @@ impl TryFrom<Outcome> for AttemptOutcome {
     fn try_from(flat: Outcome) -> Result<Self, Self::Error> {
         let Outcome { kind, connection, again, changes, attempt, vendor, till, from, to, location } = flat;
         let read = match kind {
-            Kind::Connected => {
-                connection.map(|connection| Self::Connected(Connected { connection, again, changes }))
-            }
+            Kind::Connected => connection.map(|connection| Self::Connected(Connected { connection, again, changes })),
             Kind::Choose => connection.map(|connection| Self::Choose { connection }),
             Kind::ConfirmAccount => match (attempt, vendor, till, from, to) {
                 (Some(attempt), Some(vendor), Some(till), Some(from), Some(to)) => {
