@@ -25,8 +25,8 @@ export default defineConfig({
   // A test that passes the second time is a broken test.
   retries: 0,
   forbidOnly: true,
-  timeout: 30_000,
-  expect: { timeout: 7_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: [["line"], ["json", { outputFile: process.env["PASSERELLE_E2E_REPORT"] ?? "report/results.json" }]],
   use: {
     browserName: "chromium",
@@ -34,7 +34,7 @@ export default defineConfig({
     locale: "fr-FR",
     timezoneId: "Europe/Paris",
     // What cannot be pressed after this long will not be.
-    actionTimeout: 10_000,
+    actionTimeout: 15_000,
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
   },

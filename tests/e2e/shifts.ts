@@ -6,6 +6,12 @@ interface Shift {
   moved: string[];
 }
 
+interface Source {
+  node: Node | null;
+  previousRect: DOMRectReadOnly;
+  currentRect: DOMRectReadOnly;
+}
+
 type Measured = Window & { shifts: Shift[] };
 
 /** Measures from the first paint of each page that is opened from now on. */
@@ -13,16 +19,19 @@ export async function measureShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const measured = window as unknown as Measured;
     measured.shifts = [];
-    const named = (node: Node | null): string =>
-      node instanceof Element ? `${node.tagName.toLowerCase()}#${node.id}.${String(node.className)}` : String(node?.textContent);
+    const place = ({ x, y, width, height }: DOMRectReadOnly): string => `${x},${y} ${width}×${height}`;
+    const told = ({ node, previousRect, currentRect }: Source): string => {
+      const name = node instanceof Element ? `${node.tagName.toLowerCase()}.${String(node.className)}` : String(node?.textContent);
+      return `${name}: ${place(previousRect)} → ${place(currentRect)}`;
+    };
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as (PerformanceEntry & {
         value: number;
         hadRecentInput: boolean;
-        sources: { node: Node | null }[];
+        sources: Source[];
       })[]) {
         // What moves right after one's own press is an answer, not a surprise.
-        if (!entry.hadRecentInput) measured.shifts.push({ value: entry.value, moved: entry.sources.map(({ node }) => named(node)) });
+        if (!entry.hadRecentInput) measured.shifts.push({ value: entry.value, moved: entry.sources.map(told) });
       }
     }).observe({ type: "layout-shift", buffered: true });
   });
