@@ -3,6 +3,7 @@
 use js_sys::{Array, Date, Intl::RelativeTimeFormat, Number, Object, Reflect};
 use wasm_bindgen::JsValue;
 
+use super::page;
 use crate::logic::time;
 
 /// Milliseconds since 1970.
@@ -16,13 +17,13 @@ pub fn date_time(language: &str, rfc3339: &str) -> String {
     if date.get_time().is_nan() {
         return rfc3339.to_owned();
     }
-    date.to_locale_string(language, &options(&[("dateStyle", "medium"), ("timeStyle", "short")])).into()
+    date.to_locale_string(&region(language), &options(&[("dateStyle", "medium"), ("timeStyle", "short")])).into()
 }
 
 /// A time of day: `19:31`.
 pub fn time_of_day(language: &str, milliseconds: f64) -> String {
     let date = Date::new(&JsValue::from_f64(milliseconds));
-    date.to_locale_time_string_with_options(language, &options(&[("timeStyle", "short")])).into()
+    date.to_locale_time_string_with_options(&region(language), &options(&[("timeStyle", "short")])).into()
 }
 
 /// How long ago an RFC 3339 time was: `il y a 4 minutes`; nothing when it is no time.
@@ -43,6 +44,11 @@ pub fn number(language: &str, count: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "no list comes near 2^53 entries")]
     let count = count as f64;
     Number::from(count).to_locale_string(language).into()
+}
+
+/// The language as the reader's region writes it.
+fn region(language: &str) -> String {
+    time::region(language, &page::languages()).to_owned()
 }
 
 /// An options object for `Intl`.

@@ -1,4 +1,4 @@
-//! How long ago, in the unit a person would use; the browser's `Intl` puts it into words.
+//! How long ago, in the unit a person would use, and in which region's manner; the browser's `Intl` puts it into words.
 
 /// A span and its unit as `Intl.RelativeTimeFormat` wants them: negative is the past.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,13 @@ pub fn ago(milliseconds: f64) -> Ago {
     if seconds < 45 { Ago { count: 0, unit: "second" } } else { Ago { count: -(seconds / size), unit } }
 }
 
+/// The first of the reader's `wanted` languages that is `language` in a region's manner (`en-GB` writes its dates otherwise
+/// than `en-US`), or the language itself.
+pub fn region<'a>(language: &'a str, wanted: &'a [String]) -> &'a str {
+    let same = |tag: &&String| tag.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case(language));
+    wanted.iter().find(same).map_or(language, String::as_str)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +59,14 @@ mod tests {
         check(2_591_999.0, -29, "day");
         check(2_592_000.0, -1, "month");
         check(31_536_000.0, -1, "year");
+    }
+
+    #[test]
+    fn dates_are_written_as_in_the_reader_s_region() {
+        let wanted = |tags: &[&str]| tags.iter().map(|&tag| tag.to_owned()).collect::<Vec<_>>();
+        assert_eq!(region("en", &wanted(&["fr-FR", "en-GB", "en-US"])), "en-GB");
+        assert_eq!(region("fr", &wanted(&["fr-CA"])), "fr-CA");
+        assert_eq!(region("en", &wanted(&["de-DE", "enm"])), "en");
     }
 
     #[test]

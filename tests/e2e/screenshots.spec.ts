@@ -6,7 +6,7 @@ import type { Page, TestInfo } from "@playwright/test";
 import { BELLA, COMPTOIR, expect, people, test } from "./fixtures.ts";
 
 const SCREENS = {
-  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 1 },
   desktop: { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 },
 } as const;
 
@@ -29,6 +29,8 @@ const renews = process.env["PASSERELLE_SCREENSHOTS"] === "1";
 /** Takes the picture of a page that stands still. */
 async function picture(page: Page, info: TestInfo, name: string): Promise<void> {
   const folder = renews && KEPT.has(name) ? DOCUMENTED : info.outputPath("pictures");
+  // Pressing a row may have scrolled to it.
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled", caret: "hide" });
 }
 

@@ -73,11 +73,10 @@ async function load(browser, url) {
     await cdp.send("Network.emulateNetworkConditions", network);
     await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
     await page.goto(url, { waitUntil: "commit" });
+    const painted = () => performance.getEntriesByName("first-paint")[0]?.startTime;
+    await page.waitForFunction(painted, undefined, { timeout: 30_000 });
     await page.waitForFunction(() => window.__ready, undefined, { timeout: 30_000 });
-    return await page.evaluate(() => ({
-      paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN,
-      ready: window.__ready,
-    }));
+    return { paint: await page.evaluate(painted), ready: await page.evaluate(() => window.__ready) };
   } finally {
     await context.close();
   }

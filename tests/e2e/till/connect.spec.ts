@@ -45,6 +45,8 @@ test.describe("in English", () => {
     await expect(app.heading).toHaveText("Connected to HubRise");
     await app.expectConnected(BELLA);
     await expect(app.news).toContainText("Your till is connected.");
+    // As in Great Britain, not as in America.
+    await expect(app.fact("Since").getByRole("time")).toHaveText(/^\d{1,2} [A-Z][a-z]+ \d{4}, \d{2}:\d{2}$/);
     await axe(page);
   });
 });
