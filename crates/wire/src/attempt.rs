@@ -13,8 +13,41 @@ use crate::{Connected, Connection, NamedRef, ProblemCode};
 pub struct AttemptBegin {
     /// The vendor's slug.
     pub vendor: String,
-    /// The till's id.
-    pub till: String,
+    /// What for; `connect` when left out.
+    #[serde(default)]
+    pub purpose: Purpose,
+    /// The till's id; needed to connect.
+    #[serde(default)]
+    pub till: Option<String>,
+    /// The till's identification key, where the till asks for one.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// To authorize: the connection's id, or the installation's (`app_instance_id`) when HubRise opened the console.
+    #[serde(default)]
+    pub connection: Option<String>,
+    /// To authorize from HubRise's **Open**: HubRise's id of the installation. It identifies and proves nothing.
+    #[serde(default)]
+    pub app_instance_id: Option<String>,
+    /// To connect on a merchant's request: the request's id. Support alone.
+    #[serde(default)]
+    pub request: Option<String>,
+    /// The page of this console to go back to: a path, starting with one `/`.
+    #[serde(default)]
+    pub return_to: Option<String>,
+}
+
+/// What an attempt is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// To connect a till.
+    #[default]
+    Connect,
+    /// To learn who the user is.
+    SignIn,
+    /// To learn whether the user, signed in, may see a connection: HubRise answers.
+    Authorize,
 }
 
 /// Where to send the browser.
@@ -78,7 +111,36 @@ pub enum AttemptOutcome {
         /// The location HubRise has just authorised, at location level.
         location: Option<NamedRef>,
     },
-    /// The user declined [`AttemptOutcome::ConfirmAccount`]: all is as it was.
+    /// HubRise's **Connect** sent this browser here: nothing is attached until this is confirmed, by a user signed in.
+    ConfirmArrival {
+        /// The attempt to confirm or decline.
+        attempt: String,
+        /// The vendor's slug.
+        vendor: String,
+        /// The till's id.
+        till: String,
+        /// The account HubRise has authorised.
+        account: NamedRef,
+        /// The location, at location level.
+        location: Option<NamedRef>,
+        /// Whether the user must sign in first.
+        sign_in: bool,
+    },
+    /// Signed in.
+    SignedIn {
+        /// The vendor's slug.
+        vendor: String,
+        /// The page to go back to: a path of this console.
+        return_to: String,
+    },
+    /// HubRise confirmed the user's right to a connection.
+    Authorized {
+        /// The connection.
+        connection: Connection,
+        /// The page to go back to: a path of this console.
+        return_to: String,
+    },
+    /// The user declined [`AttemptOutcome::ConfirmAccount`] or [`AttemptOutcome::ConfirmArrival`]: all is as it was.
     Declined {
         /// The vendor's slug.
         vendor: String,
@@ -87,12 +149,31 @@ pub enum AttemptOutcome {
     },
 }
 
-/// `POST /api/v1/attempts/{id}/confirm`: the answer to [`AttemptOutcome::ConfirmAccount`].
+/// `POST /api/v1/arrivals`: HubRise's **Connect** brought a code nobody here asked for.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Arrival {
+    /// The vendor's slug.
+    pub vendor: String,
+    /// The one-time code.
+    pub code: String,
+}
+
+impl std::fmt::Debug for Arrival {
+    /// The code is a secret while it lives.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Arrival").field("vendor", &self.vendor).finish_non_exhaustive()
+    }
+}
+
+/// `POST /api/v1/attempts/{id}/confirm`: the answer to [`AttemptOutcome::ConfirmAccount`] or
+/// [`AttemptOutcome::ConfirmArrival`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AttemptConfirm {
-    /// True to switch accounts, false to leave all as it was.
+    /// True to go ahead, false to leave all as it was.
     pub accept: bool,
 }
 
@@ -123,8 +204,10 @@ pub struct AttemptSummary {
     pub id: String,
     /// The vendor's slug.
     pub vendor: String,
-    /// The till's id.
+    /// The till's id; empty for an attempt that is about none.
     pub till: String,
+    /// What it is for.
+    pub purpose: Purpose,
     /// How it stands.
     pub state: AttemptState,
     /// Why it failed.

@@ -5,22 +5,33 @@
 //! (`2026-11-21T19:31:02.123Z`); the browser's `Intl` shows them in the reader's zone.
 
 pub mod attempt;
+pub mod audit;
 pub mod choice;
 pub mod connection;
+pub mod desk;
+pub mod permission;
 pub mod problem;
 pub mod session;
 pub mod vendor;
 
 pub use attempt::{
-    AttemptBegin, AttemptConfirm, AttemptFinish, AttemptOutcome, AttemptStarted, AttemptState, AttemptSummary,
+    Arrival, AttemptBegin, AttemptConfirm, AttemptFinish, AttemptOutcome, AttemptStarted, AttemptState, AttemptSummary,
+    Purpose,
 };
+pub use audit::{AuditAction, AuditLine, AuditPage};
 pub use choice::{Choice, ChoiceOwner, ChoicePage, ChoiceRequest};
 pub use connection::{
-    Change, Connected, ConnectedBy, Connection, ConnectionState, Disconnected, NamedRef, Subject, TillStatus,
+    Change, Connected, ConnectedBy, Connection, ConnectionState, Disconnected, Health, HealthState, Lock, NamedRef,
+    RequestSend, RequestState, Role, Subject, SupportRequest, TillSettings, TillSettingsChange, TillStatus,
 };
+pub use desk::{Desk, DeskLine, DeskPage, RequestDecline};
+pub use permission::{PermissionCheck, Permissions, Verdict};
 pub use problem::{FieldProblem, Problem, ProblemCode};
-pub use session::Session;
-pub use vendor::{Chosen, Level, Localized, Permission, Resource, Right, Support, Till, Vendor, VendorSummary};
+pub use session::{Session, SessionLine, SignedIn};
+pub use vendor::{
+    Block, BlockKind, Capability, Chosen, Connects, Direction, Ending, Flow, Layout, Level, Localized, Overview,
+    Permission, Prerequisite, Resource, Right, Run, Setup, Support, Till, Vendor, VendorSummary,
+};
 
 /// The header that carries [`Session::csrf_token`] on every changing call.
 pub const CSRF_HEADER: &str = "x-csrf-token";

@@ -61,6 +61,26 @@ pub enum ProblemCode {
     HubriseRateLimited,
     /// 422: what was chosen is not there to be chosen.
     ChoiceInvalid,
+    /// 403: this is for users signed in; signing in comes first.
+    SignInRequired,
+    /// 403: this is for the vendor's support.
+    SupportOnly,
+    /// 403: this user may see the connection, not change it.
+    ViewOnly,
+    /// 403: HubRise does not let this user see the installation.
+    NotYours,
+    /// 409: the till cannot be connected by its users; the profile says why.
+    TillDisabled,
+    /// 409: the till was disconnected, and only support can release it.
+    TillLocked,
+    /// 403: the till asks for an identification key.
+    KeyRequired,
+    /// 403: the identification key is wrong.
+    KeyWrong,
+    /// 404: no such request to support, or not this user's.
+    RequestUnknown,
+    /// 409: what support connected is not what the merchant asked for.
+    RequestMismatch,
     /// 409: somebody else has changed it in between.
     Conflict,
     /// 429: too many calls.

@@ -10,4 +10,36 @@ pub struct Session {
     pub csrf_token: String,
     /// When the session ends at the latest.
     pub expires_at: String,
+    /// Who is signed in: one user a vendor at most.
+    pub users: Vec<SignedIn>,
+}
+
+/// A person signed in with HubRise at one vendor's console.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedIn {
+    /// The vendor's slug.
+    pub vendor: String,
+    /// First and last name; text from outside.
+    pub name: String,
+    /// E-mail address; text from outside.
+    pub email: String,
+    /// Whether the vendor's profile names this person as its support.
+    pub support: bool,
+}
+
+/// One line of `GET /api/v1/vendors/{vendor}/sessions`: where this user is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionLine {
+    /// Ours; opaque; not the cookie.
+    pub id: String,
+    /// The browser's family and system; empty when unknown.
+    pub browser: String,
+    /// When it began.
+    pub created_at: String,
+    /// When it was last seen, to the minute.
+    pub last_seen_at: String,
+    /// Whether it is the one that asks.
+    pub this: bool,
 }

@@ -22,6 +22,8 @@ pub struct VendorSummary {
     pub name: String,
     /// Its brand colour, `#rrggbb`.
     pub brand: String,
+    /// Its category, for the list.
+    pub category: Localized,
 }
 
 /// `GET /api/v1/vendors/{vendor}`.
@@ -34,8 +36,24 @@ pub struct Vendor {
     pub name: String,
     /// Its brand colour, `#rrggbb`; the app derives the rest.
     pub brand: String,
+    /// Where its logo is, on this origin; its own or a monogram.
+    pub logo_url: String,
     /// One line: what connecting brings.
     pub promise: Localized,
+    /// Who makes the connection.
+    pub connects: Connects,
+    /// How its tills are shown.
+    pub layout: Layout,
+    /// The words its users know for ending a connection.
+    pub ending: Ending,
+    /// What it is and what flows, for the page before connecting.
+    pub overview: Overview,
+    /// What must be there before connecting, in order; may be empty.
+    pub prerequisites: Vec<Prerequisite>,
+    /// How to set it up, as paragraphs, headings and steps; may be empty.
+    pub setup: Setup,
+    /// What it can do beside connecting.
+    pub capabilities: Vec<Capability>,
     /// Where its users find this page in the vendor's own back office, outermost menu first.
     pub menu_path: Vec<String>,
     /// Who helps.
@@ -46,6 +64,157 @@ pub struct Vendor {
     pub back_office_url: String,
     /// The tills that can be connected, in the order to show them; at least one.
     pub tills: Vec<Till>,
+}
+
+/// Who makes a vendor's connections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Connects {
+    /// The merchant, here.
+    #[serde(rename = "self")]
+    SelfService,
+    /// The vendor's support, on the merchant's request.
+    Support,
+    /// The merchant, from HubRise's back office.
+    Hubrise,
+}
+
+/// How a vendor's tills are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// A page a till.
+    Page,
+    /// A card a till, with a dialog of details.
+    Cards,
+}
+
+/// How a connection ends, in the vendor's words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ending {
+    /// The button.
+    pub label: Localized,
+    /// The title of the question.
+    pub title: Localized,
+    /// The button that confirms.
+    pub confirm: Localized,
+    /// Whether only support can allow a new connection afterwards.
+    pub locks: bool,
+}
+
+/// What a vendor's product is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Overview {
+    /// What it is, a few sentences.
+    pub what: Localized,
+    /// What flows, in the order to show it.
+    pub flows: Vec<Flow>,
+    /// What never flows.
+    pub never: Vec<Localized>,
+    /// Its category.
+    pub category: Localized,
+    /// Where it is available.
+    pub availability: Localized,
+    /// What it costs.
+    pub price: Localized,
+    /// Its web site; `https`.
+    pub website: Option<String>,
+    /// Whom to ask: an e-mail address.
+    pub contact: Option<String>,
+}
+
+/// One thing that flows between HubRise and the till.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Flow {
+    /// What.
+    pub what: Localized,
+    /// Which way.
+    pub direction: Direction,
+}
+
+/// Which way something flows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// From HubRise to the till.
+    ToTill,
+    /// From the till to HubRise.
+    ToHubrise,
+    /// Both ways.
+    Both,
+}
+
+/// Something that must be there before connecting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Prerequisite {
+    /// What.
+    pub what: Localized,
+    /// What to do without it.
+    pub otherwise: Localized,
+}
+
+/// Something a vendor's product can do beside connecting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Capability {
+    /// The till's stock is sent to HubRise.
+    Inventory,
+    /// HubRise's orders are pushed to a till that cannot fetch them, with an API token of the till.
+    OrderBridge,
+}
+
+/// A text of a profile, block by block, in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Setup {
+    /// English.
+    pub en: Vec<Block>,
+    /// French.
+    pub fr: Vec<Block>,
+}
+
+/// One block of a profile's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text, in runs.
+    pub runs: Vec<Run>,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// A heading.
+    Heading,
+    /// A paragraph.
+    Paragraph,
+    /// A numbered step; neighbours are one list.
+    Step,
+    /// A remark to set apart.
+    Note,
+}
+
+/// A piece of text, plain or bold (a label the reader sees on a screen).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Run {
+    /// The text.
+    pub text: String,
+    /// Whether it is a label.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bold: bool,
 }
 
 /// How a vendor's support is reached.
@@ -70,6 +239,12 @@ pub struct Till {
     pub id: String,
     /// The name its users know.
     pub name: Localized,
+    /// Where this till's logo is, on this origin, where tills are shown as cards.
+    pub logo_url: Option<String>,
+    /// Why it cannot be connected by its users, if it cannot.
+    pub disabled: Option<Localized>,
+    /// Whether an identification key, given by the vendor's support, is asked for before connecting.
+    pub asks_key: bool,
     /// What it asks of HubRise.
     pub permissions: Vec<Permission>,
     /// What is chosen in the console after HubRise's page; empty when HubRise's page makes every choice.

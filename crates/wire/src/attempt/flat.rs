@@ -22,6 +22,10 @@ pub(super) struct Outcome {
     from: Option<NamedRef>,
     to: Option<NamedRef>,
     location: Option<NamedRef>,
+    account: Option<NamedRef>,
+    #[serde(default)]
+    sign_in: bool,
+    return_to: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -30,6 +34,9 @@ enum Kind {
     Connected,
     Choose,
     ConfirmAccount,
+    ConfirmArrival,
+    SignedIn,
+    Authorized,
     Declined,
 }
 
@@ -37,7 +44,7 @@ impl TryFrom<Outcome> for AttemptOutcome {
     type Error = &'static str;
 
     fn try_from(flat: Outcome) -> Result<Self, Self::Error> {
-        let Outcome { kind, connection, again, changes, attempt, vendor, till, from, to, location } = flat;
+        let Outcome { kind, connection, again, changes, attempt, vendor, till, from, to, location, .. } = flat;
         let read = match kind {
             Kind::Connected => connection.map(|connection| Self::Connected(Connected { connection, again, changes })),
             Kind::Choose => connection.map(|connection| Self::Choose { connection }),
@@ -47,6 +54,18 @@ impl TryFrom<Outcome> for AttemptOutcome {
                 }
                 _ => None,
             },
+            Kind::ConfirmArrival => match (attempt, vendor, till, flat.account) {
+                (Some(attempt), Some(vendor), Some(till), Some(account)) => {
+                    Some(Self::ConfirmArrival { attempt, vendor, till, account, location, sign_in: flat.sign_in })
+                }
+                _ => None,
+            },
+            Kind::SignedIn => {
+                vendor.zip(flat.return_to).map(|(vendor, return_to)| Self::SignedIn { vendor, return_to })
+            }
+            Kind::Authorized => {
+                connection.zip(flat.return_to).map(|(connection, return_to)| Self::Authorized { connection, return_to })
+            }
             Kind::Declined => vendor.zip(till).map(|(vendor, till)| Self::Declined { vendor, till }),
         };
         read.ok_or("a field of this kind of outcome is missing")
@@ -56,7 +75,7 @@ impl TryFrom<Outcome> for AttemptOutcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ConnectedBy, ConnectionState, Subject};
+    use crate::{ConnectedBy, ConnectionState, Health, HealthState, Role, Subject};
 
     fn named(id: &str) -> NamedRef {
         NamedRef { id: id.to_owned(), name: format!("name of {id}") }
@@ -73,8 +92,12 @@ mod tests {
             catalog: None,
             customer_list: None,
             connected_at: "2026-11-21T19:31:02Z".to_owned(),
-            connected_by: ConnectedBy { this_session: true, browser: String::new() },
+            connected_by: ConnectedBy { this_session: true, browser: String::new(), name: None },
             reconnected_at: None,
+            health: Health { state: HealthState::Ok, since: None, last_failed_at: None, last_ok_at: None },
+            support_verified_at: None,
+            last_order_at: None,
+            role: Role::Manage,
         }
     }
 
@@ -93,6 +116,16 @@ mod tests {
                 to: named("b"),
                 location: None,
             },
+            AttemptOutcome::ConfirmArrival {
+                attempt: "1".to_owned(),
+                vendor: vendor.clone(),
+                till: till.clone(),
+                account: named("a"),
+                location: Some(named("l")),
+                sign_in: true,
+            },
+            AttemptOutcome::SignedIn { vendor: vendor.clone(), return_to: "/v".to_owned() },
+            AttemptOutcome::Authorized { connection: connection(), return_to: "/v/t".to_owned() },
             AttemptOutcome::Declined { vendor, till },
         ] {
             let text = serde_json::to_string(&outcome).unwrap_or_default();
