@@ -2,6 +2,8 @@
 //!
 //! Owns paths, paging and the reading of good answers. Does not own what a bad answer means, nor any retry.
 
+mod light;
+
 use ::http::{HeaderMap, HeaderValue};
 use reqwest::Method;
 use serde::de::DeserializeOwned;

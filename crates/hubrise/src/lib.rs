@@ -20,7 +20,10 @@ pub use base::{Base, BaseError};
 pub use client::{Api, LocationPath, Page};
 pub use error::{DeadCause, Error, FieldError};
 pub use http::{BuildError, Http, Limits};
-pub use model::{Account, Callback, CatalogSummary, CustomerListSummary, ErrorBody, Location, TokenAnswer};
+pub use model::{
+    Account, Callback, CatalogSummary, CustomerListSummary, ErrorBody, InventoryEntry, Location, OrderSummary,
+    TokenAnswer, User,
+};
 pub use oauth::{Authorize, Credentials, OAuth};
 pub use observer::{Call, Observer, Outcome, TracingObserver};
 pub use scope::{Choices, Level, Permission, Profile, Resource, Right, Scope, ScopeError};

@@ -88,6 +88,11 @@ impl Choices {
 }
 
 impl Scope {
+    /// The scope that asks who the user is, and for nothing else.
+    pub const fn of_profile(profile: Profile) -> Self {
+        Self { permissions: Vec::new(), profile: Some(profile) }
+    }
+
     /// The permissions over resources, in the order written; empty for a profile scope.
     pub fn permissions(&self) -> &[Permission] {
         &self.permissions
@@ -181,6 +186,14 @@ mod tests {
             assert_eq!(read.chosen_at_hubrise(), choices(at_hubrise), "{scope}");
             assert_eq!(read.left_to_caller(), choices(left), "{scope}");
             assert_eq!(read.left_to_caller().is_empty(), left.is_empty(), "{scope}");
+        }
+    }
+
+    #[test]
+    fn a_scope_made_of_a_profile_is_the_one_that_is_read() {
+        for (profile, text) in [(Profile::Profile, "profile"), (Profile::ProfileWithEmail, "profile_with_email")] {
+            assert_eq!(text.parse(), Ok(Scope::of_profile(profile)));
+            assert_eq!(Scope::of_profile(profile).to_string(), text);
         }
     }
 

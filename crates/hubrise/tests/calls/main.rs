@@ -4,6 +4,7 @@
 //! beside `verdict`.
 
 mod api;
+mod light;
 mod network;
 mod oauth;
 mod observed;

@@ -1,0 +1,71 @@
+//! The calls that tell whether something is there and may be read, at the least cost to HubRise and to us.
+//!
+//! Owns their paths. None of them counts as a heavy call but [`Api::orders_latest`], of which HubRise allows ten a
+//! minute.
+
+use reqwest::Method;
+
+use super::{Api, LocationPath, json};
+use crate::identifier::segment;
+use crate::model::{CatalogSummary, CustomerListSummary, InventoryEntry, OrderSummary, User};
+use crate::{AccessToken, Error};
+
+/// See [`Api`] for how each of them fails.
+impl Api {
+    /// `GET /user`: whose token it is. Profile scopes only; the e-mail address comes with `profile_with_email`.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn user(&self, token: &AccessToken) -> Result<User, Error> {
+        self.get("get_user", token, "/user").await
+    }
+
+    /// `GET /catalogs/:id?hide_data=true`: that a catalog is there, without what it offers.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn catalog_hidden(&self, token: &AccessToken, catalog: &str) -> Result<CatalogSummary, Error> {
+        let path = format!("/catalogs/{}", segment("catalog id", catalog)?);
+        let query = [("hide_data", "true")];
+        self.call("get_catalog_hidden", token, Method::GET, &path, &query, |_, body| json(body)).await
+    }
+
+    /// `GET /customer_lists/:id`: that a customer list is there, without its customers.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn customer_list(&self, token: &AccessToken, list: &str) -> Result<CustomerListSummary, Error> {
+        self.get("get_customer_list", token, &format!("/customer_lists/{}", segment("customer list id", list)?)).await
+    }
+
+    /// `GET /catalogs/:id/location/inventory` or `GET /catalogs/:id/locations/:id/inventory`: what of a catalog is
+    /// limited at a location. What is not in it is unlimited.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn inventory(
+        &self,
+        token: &AccessToken,
+        catalog: &str,
+        location: LocationPath<'_>,
+    ) -> Result<Vec<InventoryEntry>, Error> {
+        let path = format!("/catalogs/{}{}", segment("catalog id", catalog)?, location.path("/inventory")?);
+        self.get("get_inventory", token, &path).await
+    }
+
+    /// `GET /location/orders?count=1` or `GET /locations/:id/orders?count=1`: one order, if there is any. A heavy call:
+    /// ten a minute. HubRise does not say in which order it lists: that this one is the latest is not certain.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn orders_latest(
+        &self,
+        token: &AccessToken,
+        location: LocationPath<'_>,
+    ) -> Result<Option<OrderSummary>, Error> {
+        let path = location.path("/orders")?;
+        let one = [("count", "1")];
+        let read = |body: &[u8]| json::<Vec<OrderSummary>>(body).map(|orders| orders.into_iter().next());
+        self.call("list_orders", token, Method::GET, &path, &one, |_, body| read(body)).await
+    }
+}
