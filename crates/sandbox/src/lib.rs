@@ -37,6 +37,7 @@ mod random;
 mod recorder;
 pub mod seeds;
 mod state;
+mod teller;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -72,7 +73,8 @@ impl Sandbox {
             .await
             .with_context(|| format!("cannot listen on `{}`; is the port in use?", options.listen))?;
         let address = listener.local_addr().context("the listener has no address")?;
-        let app = Arc::new(state::Shared::seeded(consoles, options.quiet));
+        let teller = teller::Teller::new(teller::LIMIT).context("cannot call anybody")?;
+        let app = Arc::new(state::Shared::seeded(consoles, options.quiet, teller));
         let service = gate::router(app).into_make_service_with_connect_info::<listener::Line>();
         let (stop, stopped) = oneshot::channel::<()>();
         let server = axum::serve(listener::Listening(listener), service).with_graceful_shutdown(async {

@@ -141,6 +141,7 @@ pub(crate) fn shown(state: &Everything, connection: &Connection) -> Value {
         "last_used_at": connection.last_used_at.map(|at| at.to_string()),
         "callback": connection.callback.as_ref().map(|callback| json!({ "url": callback.url, "events": callback.events })),
         "events_waiting": connection.events.len(),
+        "told": connection.told,
     })
 }
 

@@ -13,35 +13,60 @@ use crate::{
         granting::{self, Wish},
         scope::{Level, Scope},
     },
-    state::{App, directory::Directory},
+    state::{App, State as Everything, directory::Directory, reopening::Reopened},
 };
 
 /// What the user would have picked.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Picked {
-    client_id: String,
-    email: String,
-    scope: String,
+pub(super) struct Picked {
+    pub(super) client_id: String,
+    pub(super) email: String,
+    /// May be left out with an `app_instance_id`: the scope granted before.
+    pub(super) scope: Option<String>,
     /// Id or name, as the three below; needed where there is more than one.
-    location: Option<String>,
-    account: Option<String>,
-    catalog: Option<String>,
-    customer_list: Option<String>,
-    device_id: Option<String>,
+    pub(super) location: Option<String>,
+    pub(super) account: Option<String>,
+    pub(super) catalog: Option<String>,
+    pub(super) customer_list: Option<String>,
+    pub(super) device_id: Option<String>,
+    pub(super) app_instance_id: Option<String>,
 }
 
-/// Answers `{"code": …}`.
+/// Answers what HubRise would have returned with: `{"code": …}`, or `{"error": "access_denied"}` for an
+/// `app_instance_id` that is unknown or not the user's.
 pub(crate) async fn grant(State(app): State<App>, asked: Asked) -> Result<Response, Refused> {
     let picked: Picked = asked.read()?;
-    let refused = |message: String| Refused(StatusCode::UNPROCESSABLE_ENTITY, message);
     let mut state = app.state();
+    let returned = match code_for(&mut state, &picked)? {
+        Some(code) => json!({ "code": code }),
+        None => json!({ "error": "access_denied" }),
+    };
+    Ok(asked.answer(returned))
+}
+
+/// The code, or `None` where HubRise answers `access_denied`.
+pub(super) fn code_for(state: &mut Everything, picked: &Picked) -> Result<Option<String>, Refused> {
     let directory = &state.directory;
-    let scope: Scope = picked.scope.parse().map_err(|_| refused(format!("`{}` is not a scope", picked.scope)))?;
     let client = directory.client(&picked.client_id);
     let client = client.ok_or_else(|| refused(format!("no client has the id `{}`", picked.client_id)))?;
     let user = directory.user_by_email(&picked.email);
     let user = user.ok_or_else(|| refused(format!("no user has the e-mail `{}`", picked.email)))?;
+    let installation = picked.app_instance_id.as_deref();
+    let scope: Scope = match (&picked.scope, installation) {
+        (Some(scope), _) => scope.parse().map_err(|_| refused(format!("`{scope}` is not a scope")))?,
+        (None, Some(id)) => {
+            state.scope_of_installation(id, &client.id).ok_or_else(|| refused("a scope is needed".to_owned()))?
+        }
+        (None, None) => return Err(refused("a scope is needed".to_owned())),
+    };
+    if let Some(id) = installation {
+        match state.reopened(id, &client.id, user, &scope) {
+            Reopened::Refused => return Ok(None),
+            Reopened::Unseen(grant) => return Ok(Some(state.issue_code(*grant))),
+            Reopened::ToBeAsked => {}
+        }
+    }
     let place = match scope.level() {
         Some(Level::Location) => picked.location.as_deref().map(|text| location_id(directory, text)),
         Some(Level::Account) => picked.account.as_deref().map(|text| account_id(directory, text)),
@@ -69,8 +94,11 @@ pub(crate) async fn grant(State(app): State<App>, asked: Asked) -> Result<Respon
         customer_list,
     };
     let grant = granting::grant_of(directory, wish).map_err(|refusal| refused(refusal.words(Lang::En).to_owned()))?;
-    let code = state.issue_code(grant);
-    Ok(asked.answer(json!({ "code": code })))
+    Ok(Some(state.issue_code(grant)))
+}
+
+fn refused(message: String) -> Refused {
+    Refused(StatusCode::UNPROCESSABLE_ENTITY, message)
 }
 
 fn location_id<'a>(directory: &'a Directory, text: &'a str) -> &'a str {

@@ -1,13 +1,15 @@
 //! The sandbox's own controls under `/_sandbox`: a page for people and JSON calls for tests, over the same handlers.
 //! They are nobody's fault target and are not recorded.
 
+mod apps;
 mod calls;
 mod grant;
 mod page;
+mod users;
 
 use axum::{
     Router,
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 
 pub(crate) use calls::is_cross_site;
@@ -22,8 +24,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/_sandbox/reset", post(calls::reset))
         .route("/_sandbox/requests", get(calls::requests))
         .route("/_sandbox/connections", get(calls::connections))
+        .route("/_sandbox/connections/{id}/disconnect", post(apps::disconnect))
         .route("/_sandbox/connections/{id}/{action}", post(calls::change_connection))
+        .route("/_sandbox/accounts/{id}/users", get(users::list).post(users::add))
+        .route("/_sandbox/accounts/{id}/users/{email}", delete(users::remove))
         .route("/_sandbox/accounts/{id}/{action}", post(calls::change_account))
+        .route("/_sandbox/apps", get(apps::list))
+        .route("/_sandbox/connect", post(apps::connect))
         .route("/_sandbox/faults", get(calls::faults).post(calls::set_fault))
         .route("/_sandbox/clock", get(calls::clock).post(calls::set_clock))
         .route("/_sandbox/grant", post(grant::grant))

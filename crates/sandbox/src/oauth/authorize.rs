@@ -107,7 +107,10 @@ fn read(state: &Everything, query: &Params) -> Result<Asked, Wrong> {
     let app_instance_id = query.filled("app_instance_id").map(str::to_owned);
     let scope = match query.get("scope") {
         Some(text) => text.parse::<Scope>().map_err(|_| Wrong::Scope)?,
-        None => scope_of_instance(state, &client.id, app_instance_id.as_deref()).ok_or(Wrong::Scope)?,
+        // With an `app_instance_id` the scope may be left out: it is the one granted before.
+        None => {
+            app_instance_id.as_deref().and_then(|id| state.scope_of_installation(id, &client.id)).ok_or(Wrong::Scope)?
+        }
     };
     let prefilled = |name: &str| crate::state::places::name_of(query.get(name).unwrap_or_default());
     Ok(Asked {
@@ -123,15 +126,6 @@ fn read(state: &Everything, query: &Params) -> Result<Asked, Wrong> {
             location_name: prefilled("location_name"),
         },
     })
-}
-
-/// With an `app_instance_id` the scope may be left out: it is the one granted before. For an instance nobody knows it
-/// is a profile, so that knowing and not knowing look alike until the user has signed in.
-fn scope_of_instance(state: &Everything, client_id: &str, app_instance_id: Option<&str>) -> Option<Scope> {
-    let id = app_instance_id?;
-    let known =
-        state.connections.iter().find(|known| known.app_instance_id == id && known.grant.client_id == client_id);
-    known.map(|connection| connection.grant.scope.clone()).or_else(|| "profile".parse().ok())
 }
 
 /// A page for what cannot go on.

@@ -20,7 +20,7 @@ use crate::{
     html,
     lang::Lang,
     params::Params,
-    state::{App, State as Everything, directory::User, grants::Status},
+    state::{App, State as Everything, directory::User, reopening::Reopened},
 };
 
 /// Shows the sign-in page, the first or the second step, or nothing at all where all was granted before.
@@ -36,6 +36,9 @@ pub(crate) async fn show(State(app): State<App>, Path(id): Path<String>, uri: Ur
         return sign_in::page(&state, lang, &transaction, None);
     };
     if let Some(response) = answered_by_installation(&mut state, lang, &transaction, &user) {
+        return response;
+    }
+    if let Some(response) = answered_by_profile(&mut state, lang, &transaction, &user) {
         return response;
     }
     let view = View { state: &state, lang, transaction: &transaction, user: &user, place: query.filled("place") };
@@ -98,21 +101,20 @@ fn answered_by_installation(
     user: &User,
 ) -> Option<Response> {
     let id = transaction.app_instance_id.as_deref()?;
-    let connection = state
-        .connections
-        .iter()
-        .find(|known| known.app_instance_id == id && known.grant.client_id == transaction.client_id);
-    let theirs = connection.is_some_and(|known| match &known.grant.account_id {
-        Some(account_id) => user.may_use(account_id),
-        None => known.grant.user_id == user.id,
-    });
-    let Some(connection) = connection.filter(|_| theirs) else { return Some(finish(state, lang, transaction, None)) };
-    let account = connection.grant.account_id.as_deref().and_then(|id| state.directory.account(id));
-    let suspended = account.is_some_and(|account| account.suspended);
-    if connection.status != Status::Active || connection.grant.scope != transaction.scope || suspended {
-        return None;
+    match state.reopened(id, &transaction.client_id, user, &transaction.scope) {
+        Reopened::Refused => Some(finish(state, lang, transaction, None)),
+        Reopened::ToBeAsked => None,
+        Reopened::Unseen(grant) => {
+            let code = state.issue_code(*grant);
+            Some(finish(state, lang, transaction, Some(&code)))
+        }
     }
-    let grant = connection.grant.clone();
+}
+
+/// A profile granted before to the same application is not asked for again (inferred from "skips the Authorization
+/// Screen if the user has previously granted the same permission").
+fn answered_by_profile(state: &mut Everything, lang: Lang, transaction: &Transaction, user: &User) -> Option<Response> {
+    let grant = state.profile_granted(&transaction.client_id, user, &transaction.scope)?;
     let code = state.issue_code(grant);
     Some(finish(state, lang, transaction, Some(&code)))
 }

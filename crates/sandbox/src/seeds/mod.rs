@@ -8,8 +8,13 @@
 //! | Paul Roux | `paul@suspendu.example` | Chez Paul, suspended for non payment |
 //! | Léa Petit | `lea@petit-nouveau.example` | Le Petit Nouveau: one location, nothing else yet |
 //! | Support POS HELPER | `support@poshelper.fr` | nobody so far |
+//! | Support Carré POS | `hubrise@carrepos.fr` | nobody so far |
+//! | Support SOMM'IT | `contact@somm-it.com` | nobody so far |
+//! | Support PixelPoint Bridge | `contact@hubrise.com` | nobody so far |
 //!
-//! Every client's id is `<slug>-sandbox` and its secret `<slug>-sandbox-secret`; see [`CLIENTS`].
+//! All with an account are its Admin; Marc is a Manager at Bella Pizza. Every client's id is `<slug>-sandbox` and its
+//! secret `<slug>-sandbox-secret`; see [`CLIENTS`]. Each is an app as well, with the location scope of [`APP_SCOPES`]
+//! and the addresses of the first console given.
 
 mod cities;
 mod customers;
@@ -28,6 +33,14 @@ pub const CLIENTS: [(&str, &str); 4] = [
     ("pixelpoint-bridge", "PixelPoint Bridge"),
 ];
 
+/// What each app is connected with from HubRise's back office, by slug.
+pub const APP_SCOPES: [(&str, &str); 4] = [
+    ("pos-helper", "location[orders.write,customer_list.write,catalog.read]"),
+    ("carre-pos", "location[orders.write,catalog.write,inventory.write]"),
+    ("somm-it", "location[orders.read,catalog.write,inventory.write]"),
+    ("pixelpoint-bridge", "location[orders.write,customer_list.read]"),
+];
+
 /// The user with the simple account.
 pub const NINA: &str = "nina@bella-pizza.example";
 /// The user with choices to make.
@@ -38,8 +51,20 @@ pub const INES: &str = "ines@grande-chaine.example";
 pub const PAUL: &str = "paul@suspendu.example";
 /// The user whose location has neither catalog nor customer list.
 pub const LEA: &str = "lea@petit-nouveau.example";
-/// The vendor's support user, without any access.
+/// POS HELPER's support user, without any access.
 pub const SUPPORT: &str = "support@poshelper.fr";
+/// Carré POS' support user, without any access.
+pub const SUPPORT_CARRE: &str = "hubrise@carrepos.fr";
+/// SOMM'IT's support user, without any access.
+pub const SUPPORT_SOMMIT: &str = "contact@somm-it.com";
+/// PixelPoint Bridge's support user, without any access.
+pub const SUPPORT_PIXELPOINT: &str = "contact@hubrise.com";
+/// Ids, addresses and last names of the three above.
+const SUPPORTS: [(&str, &str, &str); 3] = [
+    ("s1crr", SUPPORT_CARRE, "Carré POS"),
+    ("s2smt", SUPPORT_SOMMIT, "SOMM'IT"),
+    ("s3ppb", SUPPORT_PIXELPOINT, "PixelPoint Bridge"),
+];
 
 /// Ids of Bella Pizza, the simple account.
 pub mod bella {
@@ -146,5 +171,6 @@ mod tests {
         assert!(directory.users.iter().all(|user| user.accounts.iter().all(|(id, _)| directory.account(id).is_some())));
         assert_eq!(directory.locations_of(chain::ACCOUNT).len(), chain::LOCATIONS);
         assert!(state.orders.len() >= 3);
+        assert!(directory.clients.iter().all(|client| client.app.is_some()), "every scope can be read");
     }
 }

@@ -4,6 +4,8 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::{apps::Registration, roles::Role};
+
 /// An application registered at HubRise.
 #[derive(Debug, Clone)]
 pub(crate) struct Client {
@@ -11,13 +13,8 @@ pub(crate) struct Client {
     pub(crate) secret: String,
     pub(crate) name: String,
     pub(crate) redirect_uris: Vec<String>,
-}
-
-/// What a user may do in an account. HubRise has more roles; these are the two the demo needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
-    Owner,
-    Manager,
+    /// What makes it an app, which the back office connects and opens; `None` for a mere client.
+    pub(crate) app: Option<Registration>,
 }
 
 /// Someone with a HubRise sign-in.
@@ -39,9 +36,14 @@ impl User {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()
     }
 
+    /// The role held in an account.
+    pub(crate) fn role_in(&self, account_id: &str) -> Option<Role> {
+        self.accounts.iter().find(|(id, _)| id == account_id).map(|(_, role)| *role)
+    }
+
     /// Whether the user may act for this account.
     pub(crate) fn may_use(&self, account_id: &str) -> bool {
-        self.accounts.iter().any(|(id, _)| id == account_id)
+        self.role_in(account_id).is_some()
     }
 }
 

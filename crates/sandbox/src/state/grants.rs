@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::{State, callbacks::Callback, callbacks::Event};
-use crate::{limits::Usage, oauth::scope::Scope, random};
+use crate::{limits::Usage, oauth::scope::Scope, random, teller::Told};
 
 /// Life of an authorisation code, in minutes ("Authentication", section 3.1).
 const CODE_LIFE: SignedDuration = SignedDuration::from_mins(10);
@@ -70,6 +70,8 @@ pub(crate) struct Connection {
     pub(crate) usage: Usage,
     pub(crate) callback: Option<Callback>,
     pub(crate) events: Vec<Event>,
+    /// What the app answered when it was told of its disconnection; `None` before, and where nobody was told.
+    pub(crate) told: Option<Told>,
 }
 
 /// Why a code was refused. HubRise answers 400 to each.
@@ -128,6 +130,7 @@ impl State {
                     usage: Usage::default(),
                     callback: None,
                     events: Vec::new(),
+                    told: None,
                 });
                 self.connections.len() - 1
             }

@@ -1,6 +1,7 @@
 //! The whole of this HubRise in memory: one value behind one lock. Handlers take the lock, do their work and let go;
 //! nobody waits for anything while holding it.
 
+pub(crate) mod apps;
 pub(crate) mod callbacks;
 pub(crate) mod directory;
 pub(crate) mod grants;
@@ -10,6 +11,8 @@ mod order_changes;
 pub(crate) mod orders;
 pub(crate) mod orders_json;
 pub(crate) mod places;
+pub(crate) mod reopening;
+pub(crate) mod roles;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -19,6 +22,7 @@ use crate::{
     oauth::session::{Session, Transaction},
     recorder::Recorder,
     seeds,
+    teller::Teller,
 };
 
 /// Everything that changes.
@@ -45,6 +49,8 @@ pub(crate) struct Shared {
     consoles: Vec<String>,
     /// Whether requests go unlogged.
     pub(crate) quiet: bool,
+    /// Calls what apps asked to be called.
+    pub(crate) teller: Teller,
 }
 
 /// A handle on the one sandbox.
@@ -52,9 +58,9 @@ pub(crate) type App = Arc<Shared>;
 
 impl Shared {
     /// A freshly seeded sandbox.
-    pub(crate) fn seeded(consoles: Vec<String>, quiet: bool) -> Self {
+    pub(crate) fn seeded(consoles: Vec<String>, quiet: bool, teller: Teller) -> Self {
         let state = Mutex::new(seeds::sown(&consoles));
-        Self { state, consoles, quiet }
+        Self { state, consoles, quiet, teller }
     }
 
     /// The state, locked. A panic elsewhere does not take the sandbox down with it.

@@ -5,7 +5,8 @@ use serde_json::json;
 
 use super::{
     State,
-    directory::{Account, Catalog, CustomerList, Location, Owner, Role},
+    directory::{Account, Catalog, CustomerList, Location, Owner},
+    roles::Role,
 };
 
 /// Longest name kept, in characters.
@@ -67,7 +68,7 @@ impl State {
         let currency = country.currency.to_owned();
         self.directory.accounts.push(Account { id: id.clone(), name: name_of(name), currency, suspended: false });
         if let Some(user) = self.directory.users.iter_mut().find(|user| user.id == user_id) {
-            user.accounts.push((id.clone(), Role::Owner));
+            user.accounts.push((id.clone(), Role::Admin));
         }
         id
     }

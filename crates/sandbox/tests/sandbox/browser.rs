@@ -51,6 +51,11 @@ impl<'a> Browser<'a> {
         self.go(Method::POST, &form.action, Some(fields)).await
     }
 
+    /// Sends an empty form to an address, as a page made by hand could.
+    pub(crate) async fn post(&self, path: &str) -> Shown {
+        self.go(Method::POST, path, Some(BTreeMap::new())).await
+    }
+
     async fn go(&self, method: Method, path: &str, form: Option<BTreeMap<String, String>>) -> Shown {
         let (mut method, mut path, mut form) = (method, path.to_owned(), form);
         loop {

@@ -1,9 +1,11 @@
 //! The sandbox over HTTP, as a client's server and as a person's browser see it. One file a concern.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod apps;
 mod browser;
 mod callbacks;
 mod catalogs_and_customers;
+mod connections_page;
 mod consent;
 mod control;
 mod dead_tokens;
@@ -13,6 +15,8 @@ mod inventory;
 mod opening;
 mod orders;
 mod pages;
+mod permissions;
+mod profiles;
 mod reach;
 mod stage;
 mod token;

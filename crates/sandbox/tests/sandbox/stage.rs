@@ -40,10 +40,15 @@ impl Answer {
 
 impl Stage {
     pub(crate) async fn new() -> Self {
+        Self::with_console(CONSOLE).await
+    }
+
+    /// A sandbox whose apps are registered at this console.
+    pub(crate) async fn with_console(console: &str) -> Self {
         // The client library wants to be told how to do TLS, even where none is done.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let listen = ([127, 0, 0, 1], 0).into();
-        let options = Options { listen, consoles: vec![CONSOLE.to_owned()], quiet: true };
+        let options = Options { listen, consoles: vec![console.to_owned()], quiet: true };
         let http = Client::builder().redirect(Policy::none()).build().unwrap();
         Self { sandbox: Sandbox::start(options).await.unwrap(), http }
     }
