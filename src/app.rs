@@ -1,12 +1,12 @@
-//! The frame around every page: bar, main column, announcements; and which page stands in it.
+//! The frame around every page: bar, main column, announcements. Which page stands in it is for the entry to say.
 
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::Router;
-use passerelle_wire::Vendor;
+use passerelle_wire::{AttemptBegin, SignedIn, Vendor};
 
 use crate::{
     address::Address,
-    api::{ApiError, last_heard, until_cleanup, vendors},
+    api::{ApiError, last_heard, session, until_cleanup, vendors},
     browser::{page, storage},
     components::{
         announcer::{Announcements, Announcer},
@@ -14,18 +14,11 @@ use crate::{
         header::Header,
         offline::Offline,
     },
+    entry::Pages,
     i18n::{Language, language, localized, td_string, tr},
-    logic::callback::Arrival,
-    pages::{
-        begin,
-        callback::CallbackPage,
-        choose::ChoosePage,
-        missing::MissingPage,
-        news::News,
-        till::TillPage,
-        vendors::{VendorPage, VendorsPage},
-    },
-    routes::Site,
+    logic::callback::Landing,
+    pages::{begin, news::News, who::Who},
+    routes::{Entry, Site},
 };
 
 /// The profile of the vendor the address is about, shared by the frame and the page.
@@ -87,29 +80,44 @@ impl Ready {
     }
 }
 
-/// The vendor and the till a run of OAuth is about, as far as the callback page knows; its address tells nothing.
+/// What this tab set out to do at HubRise, as far as the callback page knows; its address tells nothing.
 #[derive(Clone, Copy)]
-pub struct About(pub RwSignal<Option<(String, String)>>);
+pub struct About(pub RwSignal<Option<AttemptBegin>>);
 
-/// What HubRise brought back, to be taken once by the callback page.
+/// What HubRise brought, to be taken once by the callback page.
 #[derive(Clone, Copy)]
-pub struct Landing(pub StoredValue<Option<Arrival>>);
+pub struct Landed(pub StoredValue<Option<Landing>>);
+
+/// Who is signed in at which vendor's console; nobody is known to be until the session has come.
+#[derive(Clone, Copy)]
+pub struct Users(RwSignal<Vec<SignedIn>>);
+
+impl Users {
+    /// The user of a vendor's console; tracked.
+    pub fn of(self, vendor: &str) -> Option<SignedIn> {
+        self.0.with(|users| users.iter().find(|user| user.vendor == vendor).cloned())
+    }
+}
 
 /// The app.
 #[component]
 pub fn App(
-    /// What the address held when the app was opened on the callback route.
-    arrival: Option<Arrival>,
+    /// Which of the entry pages this is.
+    entry: Entry,
+    /// The page of an address.
+    pages: Pages,
+    /// What the address held when the app was opened where HubRise sends the browser.
+    landing: Option<Landing>,
 ) -> impl IntoView {
     Language::provide();
     let announcer = Announcer::provide();
-    provide_context(News::default());
+    provide_context(News::arrived());
     provide_context(Ready(RwSignal::new(None)));
     provide_context(About(RwSignal::new(begin::remembered())));
-    provide_context(Landing(StoredValue::new(arrival)));
+    provide_context(Landed(StoredValue::new(landing)));
     view! {
         <Router>
-            <Frame />
+            <Frame entry=entry pages=pages />
         </Router>
         <Announcements of=announcer />
     }
@@ -117,22 +125,24 @@ pub fn App(
 
 /// Bar and column; knows the address and the vendor it is about.
 #[component]
-fn Frame() -> impl IntoView {
+fn Frame(entry: Entry, pages: Pages) -> impl IntoView {
     let language = language();
-    let address = Address::provide();
+    let news = News::from_context();
+    let address = Address::provide(entry, move || news.pack());
     let site = Memo::new(move |_| Site::parse(&address.path()));
     let About(about) = expect_context();
     let slug = Memo::new(move |_| {
         let site = site.get();
         match site.vendor() {
             Some(vendor) => Some(vendor.to_owned()),
-            None if site == Site::Callback => about.get().map(|(vendor, _)| vendor),
+            None if site == Site::Callback => about.get().map(|what| what.vendor),
             None => None,
         }
     });
     let profile = Profile::follow(slug);
     provide_context(profile);
     provide_context(site);
+    learn_users();
 
     let vendor = Memo::new(move |_| slug.get().and_then(|slug| profile.of(&slug)).and_then(Result::ok));
     wear_brand(slug, vendor);
@@ -160,7 +170,9 @@ fn Frame() -> impl IntoView {
         >
             {tr!(language, app.skip)}
         </a>
-        <Header name=name home=home />
+        <Header name=name home=home>
+            <Who vendor=slug site=site />
+        </Header>
         <Offline last_heard=|()| last_heard() />
         <main
             id="main"
@@ -168,22 +180,20 @@ fn Frame() -> impl IntoView {
             tabindex="-1"
             data-ready=move || (ready.get() == Some(site.get())).then_some("true")
         >
-            <Pages site=site />
+            {dynamic(move || pages(site.get()))}
         </main>
     }
 }
 
-/// The page of an address; built anew when the address names another page.
-#[component]
-fn Pages(site: Memo<Site>) -> impl IntoView {
-    dynamic(move || match site.get() {
-        Site::Vendors => view! { <VendorsPage /> }.into_any(),
-        Site::Vendor { vendor } => view! { <VendorPage vendor=vendor /> }.into_any(),
-        Site::Till { vendor, till } => view! { <TillPage vendor=vendor till=till /> }.into_any(),
-        Site::Choose { vendor, till } => view! { <ChoosePage vendor=vendor till=till /> }.into_any(),
-        Site::Callback => view! { <CallbackPage /> }.into_any(),
-        Site::Missing => view! { <MissingPage /> }.into_any(),
-    })
+/// Keeps [`Users`] as the session tells them. The session is asked for by whoever needs it first; here, in any case.
+fn learn_users() {
+    let users = RwSignal::new(Vec::new());
+    provide_context(Users(users));
+    session::watch(move |signed_in| _ = users.try_set(signed_in.to_vec()));
+    spawn_local(async {
+        // What went wrong is said where the session is needed.
+        _ = session::current().await;
+    });
 }
 
 /// Puts on the vendor's colour, and remembers it so that `index.html` can wear it from the first paint on.
@@ -212,7 +222,10 @@ fn keep_title(site: Memo<Site>, vendor: Memo<Option<Vendor>>) {
         match &site {
             Site::Vendors => parts.push(td_string!(locale, title.vendors).to_owned()),
             Site::Choose { .. } => parts.push(td_string!(locale, title.choose).to_owned()),
-            Site::Callback => parts.push(td_string!(locale, title.callback).to_owned()),
+            Site::Callback | Site::Arrival { .. } => parts.push(td_string!(locale, title.callback).to_owned()),
+            Site::Opened { .. } => parts.push(td_string!(locale, title.opened).to_owned()),
+            Site::Desk { .. } => parts.push(td_string!(locale, title.desk).to_owned()),
+            Site::Account { .. } => parts.push(td_string!(locale, title.account).to_owned()),
             Site::Missing => parts.push(td_string!(locale, title.missing).to_owned()),
             Site::Vendor { .. } | Site::Till { .. } => {}
         }

@@ -1,4 +1,5 @@
-//! The site map: every address of the app, as one enum. Owns parsing and writing them; the pages are shown in `app`.
+//! The site map: every address of the app, as one enum, and which entry page each belongs to. Owns parsing and writing
+//! them; the pages are named in `entry`. The server chooses the entry page by the same rules (`server/src/app_files`).
 
 use crate::logic::query;
 
@@ -7,7 +8,7 @@ use crate::logic::query;
 pub enum Site {
     /// `/`: which vendor?
     Vendors,
-    /// `/{vendor}`: goes on to its first till.
+    /// `/{vendor}`: what it is, what flows, and the way on.
     Vendor {
         /// The vendor's slug.
         vendor: String,
@@ -26,14 +27,51 @@ pub enum Site {
         /// The till's id.
         till: String,
     },
+    /// `/{vendor}/hubrise/connect`: HubRise's **Connect** sends the browser here, with a code nobody here asked for.
+    Arrival {
+        /// The vendor's slug.
+        vendor: String,
+    },
+    /// `/{vendor}/hubrise/open`: HubRise's **Open** sends the browser here, with the installation's id.
+    Opened {
+        /// The vendor's slug.
+        vendor: String,
+    },
+    /// `/{vendor}/desk`: the support's view of every connection.
+    Desk {
+        /// The vendor's slug.
+        vendor: String,
+    },
+    /// `/{vendor}/account`: who is signed in, and where.
+    Account {
+        /// The vendor's slug.
+        vendor: String,
+    },
     /// `/oauth/callback`: HubRise sends the browser back here.
     Callback,
     /// Any other address.
     Missing,
 }
 
+/// One of the pages the server sends; each has a program of its own, with its own share of the addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// `index.html`.
+    Console,
+    /// `returning.html`.
+    Returning,
+    /// `office.html`.
+    Office,
+}
+
 /// What [`Site::Callback`] is at; registered at HubRise as the redirect URI.
 pub const CALLBACK: &str = "/oauth/callback";
+
+/// What no vendor may be called.
+const RESERVED_VENDORS: [&str; 2] = ["oauth", "api"];
+
+/// What no till may be called, beside the words that are addresses themselves.
+const RESERVED_TILLS: [&str; 4] = ["hubrise", "choose", "oauth", "api"];
 
 impl Site {
     /// Reads a path such as `location.pathname`.
@@ -49,30 +87,56 @@ impl Site {
             }
             parts.push(part);
         }
-        match parts.as_slice() {
-            [] => Self::Vendors,
-            [vendor] => Self::Vendor { vendor: vendor.clone() },
-            [vendor, till] => Self::Till { vendor: vendor.clone(), till: till.clone() },
-            [vendor, till, last] if last == "choose" => Self::Choose { vendor: vendor.clone(), till: till.clone() },
-            _ => Self::Missing,
+        let mut parts = parts.into_iter();
+        let Some(vendor) = parts.next() else { return Self::Vendors };
+        let (second, third) = (parts.next(), parts.next());
+        if parts.next().is_some() || RESERVED_VENDORS.contains(&vendor.as_str()) {
+            return Self::Missing;
+        }
+        match (second, third.as_deref()) {
+            (None, _) => Self::Vendor { vendor },
+            (Some(second), third) => match (second.as_str(), third) {
+                ("desk", None) => Self::Desk { vendor },
+                ("account", None) => Self::Account { vendor },
+                ("hubrise", Some("connect")) => Self::Arrival { vendor },
+                ("hubrise", Some("open")) => Self::Opened { vendor },
+                ("desk" | "account", _) => Self::Missing,
+                (reserved, _) if RESERVED_TILLS.contains(&reserved) => Self::Missing,
+                (_, None) => Self::Till { vendor, till: second },
+                (_, Some("choose")) => Self::Choose { vendor, till: second },
+                _ => Self::Missing,
+            },
         }
     }
 
     /// The path to put into a link.
     pub fn path(&self) -> String {
-        match self {
-            Self::Vendors | Self::Missing => "/".to_owned(),
-            Self::Vendor { vendor } => format!("/{}", query::encode(vendor)),
-            Self::Till { vendor, till } => format!("/{}/{}", query::encode(vendor), query::encode(till)),
-            Self::Choose { vendor, till } => format!("/{}/{}/choose", query::encode(vendor), query::encode(till)),
-            Self::Callback => CALLBACK.to_owned(),
-        }
+        let (vendor, rest) = match self {
+            Self::Vendors | Self::Missing => return "/".to_owned(),
+            Self::Callback => return CALLBACK.to_owned(),
+            Self::Vendor { vendor } => (vendor, ""),
+            Self::Till { vendor, till } => return format!("/{}/{}", query::encode(vendor), query::encode(till)),
+            Self::Choose { vendor, till } => {
+                return format!("/{}/{}/choose", query::encode(vendor), query::encode(till));
+            }
+            Self::Arrival { vendor } => (vendor, "/hubrise/connect"),
+            Self::Opened { vendor } => (vendor, "/hubrise/open"),
+            Self::Desk { vendor } => (vendor, "/desk"),
+            Self::Account { vendor } => (vendor, "/account"),
+        };
+        format!("/{}{rest}", query::encode(vendor))
     }
 
     /// The vendor this address is about, if it names one.
     pub fn vendor(&self) -> Option<&str> {
         match self {
-            Self::Vendor { vendor } | Self::Till { vendor, .. } | Self::Choose { vendor, .. } => Some(vendor),
+            Self::Vendor { vendor }
+            | Self::Till { vendor, .. }
+            | Self::Choose { vendor, .. }
+            | Self::Arrival { vendor }
+            | Self::Opened { vendor }
+            | Self::Desk { vendor }
+            | Self::Account { vendor } => Some(vendor),
             Self::Vendors | Self::Callback | Self::Missing => None,
         }
     }
@@ -81,53 +145,26 @@ impl Site {
     pub fn till(&self) -> Option<&str> {
         match self {
             Self::Till { till, .. } | Self::Choose { till, .. } => Some(till),
-            Self::Vendors | Self::Vendor { .. } | Self::Callback | Self::Missing => None,
+            _ => None,
         }
+    }
+
+    /// The entry page it belongs to. [`Site::Missing`] belongs to whichever the server sends for it.
+    pub fn entry(&self) -> Option<Entry> {
+        match self {
+            Self::Vendors | Self::Vendor { .. } | Self::Till { .. } => Some(Entry::Console),
+            Self::Choose { .. } | Self::Arrival { .. } | Self::Opened { .. } | Self::Callback => Some(Entry::Returning),
+            Self::Desk { .. } | Self::Account { .. } => Some(Entry::Office),
+            Self::Missing => None,
+        }
+    }
+
+    /// Whether going from a page of `entry` to this address, a path with or without a query, means loading another page.
+    pub fn is_elsewhere(url: &str, entry: Entry) -> bool {
+        Self::parse(query::path_of(url)).entry().is_some_and(|its| its != entry)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn till(vendor: &str, till: &str) -> Site {
-        Site::Till { vendor: vendor.into(), till: till.into() }
-    }
-
-    #[test]
-    fn reads_every_address() {
-        assert_eq!(Site::parse("/"), Site::Vendors);
-        assert_eq!(Site::parse(""), Site::Vendors);
-        assert_eq!(Site::parse("/pos-helper"), Site::Vendor { vendor: "pos-helper".into() });
-        assert_eq!(Site::parse("/pos-helper/caisse"), till("pos-helper", "caisse"));
-        assert_eq!(Site::parse("/pos-helper/caisse/"), till("pos-helper", "caisse"));
-        assert_eq!(
-            Site::parse("/pos-helper/comptoir/choose"),
-            Site::Choose { vendor: "pos-helper".into(), till: "comptoir".into() }
-        );
-        assert_eq!(Site::parse("/oauth/callback"), Site::Callback);
-        assert_eq!(Site::parse("/oauth/callback/"), Site::Callback);
-        assert_eq!(Site::parse("/a/b/c"), Site::Missing);
-        assert_eq!(Site::parse("/a/b/choose/more"), Site::Missing);
-    }
-
-    #[test]
-    fn an_address_survives_writing_and_reading() {
-        for site in [
-            Site::Vendors,
-            Site::Vendor { vendor: "pos-helper".into() },
-            till("pos-helper", "caisse"),
-            till("été & co", "caisse n°1?"),
-            Site::Choose { vendor: "pos-helper".into(), till: "comptoir".into() },
-            Site::Callback,
-        ] {
-            assert_eq!(Site::parse(&site.path()), site);
-        }
-    }
-
-    #[test]
-    fn never_lets_an_address_climb() {
-        assert_eq!(Site::parse("/%2e%2e/caisse"), Site::Missing);
-        assert_eq!(Site::parse("/a%2Fb/caisse"), Site::Missing);
-    }
-}
+#[path = "routes_tests.rs"]
+mod tests;

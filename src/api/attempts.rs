@@ -1,15 +1,21 @@
-//! `/attempts`: runs of OAuth.
+//! `/attempts` and `/arrivals`: runs of OAuth.
 
 use gloo_net::http::Method;
-use passerelle_wire::{AttemptBegin, AttemptConfirm, AttemptFinish, AttemptOutcome, AttemptStarted, AttemptSummary};
+use passerelle_wire::{
+    Arrival, AttemptBegin, AttemptConfirm, AttemptFinish, AttemptOutcome, AttemptStarted, AttemptSummary,
+};
 
 use super::{ApiError, call};
 use crate::logic::query::encode;
 
 /// Begins; the browser is then sent to the answer's `authorize_url`.
-pub async fn begin(vendor: &str, till: &str) -> Result<AttemptStarted, ApiError> {
-    let body = AttemptBegin { vendor: vendor.to_owned(), till: till.to_owned() };
-    call::change(Method::POST, "/attempts", Some(&body)).await
+pub async fn begin(what: &AttemptBegin) -> Result<AttemptStarted, ApiError> {
+    call::change(Method::POST, "/attempts", Some(what)).await
+}
+
+/// Hands over a code that HubRise's **Connect** brought.
+pub async fn arrive(arrival: &Arrival) -> Result<AttemptOutcome, ApiError> {
+    call::change(Method::POST, "/arrivals", Some(arrival)).await
 }
 
 /// Hands over what HubRise brought back.
@@ -22,7 +28,7 @@ pub async fn latest() -> Result<AttemptSummary, ApiError> {
     call::get("/attempts/latest").await
 }
 
-/// Answers whether to switch accounts.
+/// Answers whether to switch accounts, or whether to take what HubRise's **Connect** brought.
 pub async fn confirm(attempt: &str, accept: bool) -> Result<AttemptOutcome, ApiError> {
     let path = format!("/attempts/{}/confirm", encode(attempt));
     call::change(Method::POST, &path, Some(&AttemptConfirm { accept })).await

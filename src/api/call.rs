@@ -61,6 +61,17 @@ pub async fn change<B: Serialize, T: DeserializeOwned>(
     understand(&within_session(method, path, body).await?)
 }
 
+/// A changing call whose answer says nothing more than that it was done.
+pub async fn change_silently(method: Method, path: &str) -> Result<(), ApiError> {
+    within_session(method, path, None).await.map(|_empty| ())
+}
+
+/// The same with a body.
+pub async fn tell<B: Serialize>(method: Method, path: &str, body: &B) -> Result<(), ApiError> {
+    let body = serde_json::to_string(body).ok();
+    within_session(method, path, body).await.map(|_empty| ())
+}
+
 /// `GET`, without minding the session.
 pub async fn get_bare<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
     understand(&once(Method::GET, path, None, None).await?)
@@ -70,13 +81,13 @@ pub async fn get_bare<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
 
 /// Renews the session once if the server does not know it any more.
 async fn within_session(method: Method, path: &str, body: Option<String>) -> Result<String, ApiError> {
-    let token = session::token().await?;
-    let first = once(method.clone(), path, Some(&token), body.as_deref()).await;
+    let session = session::current().await?;
+    let first = once(method.clone(), path, Some(&session.csrf_token), body.as_deref()).await;
     match first.as_ref().err().and_then(ApiError::code) {
         Some(ProblemCode::NoSession | ProblemCode::CsrfMismatch) => {
-            session::forget(&token);
-            let token = session::token().await?;
-            once(method, path, Some(&token), body.as_deref()).await
+            session::forget(&session.csrf_token);
+            let session = session::current().await?;
+            once(method, path, Some(&session.csrf_token), body.as_deref()).await
         }
         _ => first,
     }

@@ -7,8 +7,9 @@ mod answer;
 pub mod attempts;
 mod call;
 pub mod connections;
+pub mod desk;
 mod error;
-mod session;
+pub mod session;
 pub mod vendors;
 
 pub use answer::Answer;

@@ -1,4 +1,5 @@
-//! `/session`: fetched once, whoever asks first, and again when the server has forgotten it.
+//! `/session`: fetched once, whoever asks first, and again when the server has forgotten it. Who is signed in comes with
+//! it, and is told to whoever watches.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -6,24 +7,28 @@ use futures_util::{
     FutureExt,
     future::{LocalBoxFuture, Shared},
 };
-use passerelle_wire::Session;
+use gloo_net::http::Method;
+use passerelle_wire::{Session, SignedIn};
 
 use super::{ApiError, call};
+use crate::logic::query::encode;
 
-type Asked = Shared<LocalBoxFuture<'static, Result<Rc<str>, ApiError>>>;
+type Asked = Shared<LocalBoxFuture<'static, Result<Rc<Session>, ApiError>>>;
 
 thread_local! {
     static SESSION: RefCell<Option<Asked>> = const { RefCell::new(None) };
+    static WATCH: RefCell<Option<Box<dyn Fn(&[SignedIn])>>> = const { RefCell::new(None) };
 }
 
-/// The CSRF token; the cookie itself is out of the app's reach.
-pub async fn token() -> Result<Rc<str>, ApiError> {
+/// The session; its cookie is out of the app's reach.
+pub async fn current() -> Result<Rc<Session>, ApiError> {
     let asked = SESSION.with_borrow_mut(|session| {
         session
             .get_or_insert_with(|| {
                 async {
                     let session: Session = call::get_bare("/session").await?;
-                    Ok(Rc::from(session.csrf_token))
+                    WATCH.with_borrow(|watch| watch.iter().for_each(|watch| watch(&session.users)));
+                    Ok(Rc::new(session))
                 }
                 .boxed_local()
                 .shared()
@@ -42,12 +47,25 @@ pub async fn token() -> Result<Rc<str>, ApiError> {
     answer
 }
 
-/// Drops the session that goes with `token`; another call may have renewed it already.
-pub fn forget(token: &Rc<str>) {
+/// Drops the session of this CSRF token; another call may have renewed it already.
+pub fn forget(token: &str) {
     SESSION.with_borrow_mut(|session| {
-        let same = session.as_ref().and_then(Shared::peek).is_none_or(|now| now.as_ref() == Ok(token));
+        let same = session
+            .as_ref()
+            .and_then(Shared::peek)
+            .is_none_or(|now| now.as_ref().is_ok_and(|session| session.csrf_token == token));
         if same {
             *session = None;
         }
     });
+}
+
+/// Tells `watch` who is signed in, whenever the session is read.
+pub fn watch(watch: impl Fn(&[SignedIn]) + 'static) {
+    WATCH.set(Some(Box::new(watch)));
+}
+
+/// Signs the vendor's user out of this browser.
+pub async fn sign_out(vendor: &str) -> Result<(), ApiError> {
+    call::change_silently(Method::DELETE, &format!("/vendors/{}/session", encode(vendor))).await
 }

@@ -1,8 +1,8 @@
 //! The page itself: its language, title, theme and brand, where the focus is, where it goes.
 
 use leptos::prelude::{document, request_animation_frame, window};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlElement;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Element, Event, HtmlElement};
 
 /// The reader's languages, the preferred one first.
 pub fn languages() -> Vec<String> {
@@ -41,6 +41,28 @@ pub fn online() -> bool {
 /// Leaves the app for `url`.
 pub fn leave_for(url: &str) {
     _ = window().location().assign(url);
+}
+
+/// Leaves the app for `url` in place of the present page, which Back no longer leads to.
+pub fn replace_with(url: &str) {
+    _ = window().location().replace(url);
+}
+
+/// From now on keeps clicks on links whose `href` as written is `kept` from whoever listens on the window: the browser
+/// follows them as if there were no app.
+pub fn keep_links(kept: impl Fn(&str) -> bool + 'static) {
+    let listen = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        let link = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|pressed| pressed.closest("a[href]").ok().flatten());
+        let href = link.and_then(|link| link.get_attribute("href"));
+        if href.is_some_and(|href| href.starts_with('/') && kept(&href)) {
+            event.stop_propagation();
+        }
+    });
+    _ = document().add_event_listener_with_callback("click", listen.as_ref().unchecked_ref());
+    listen.forget();
 }
 
 /// Loads the page afresh.

@@ -35,6 +35,13 @@ pub fn write_tab(key: &str, value: &str) {
     }
 }
 
+/// Forgets in this tab.
+pub fn forget_tab(key: &str) {
+    if let Some(storage) = tab() {
+        _ = storage.remove_item(key);
+    }
+}
+
 fn local() -> Option<Storage> {
     window().local_storage().ok()?
 }

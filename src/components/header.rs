@@ -23,6 +23,8 @@ pub fn Header(
     /// Where the name leads.
     #[prop(into)]
     home: Signal<String>,
+    /// What stands at the end of the bar.
+    children: Children,
 ) -> impl IntoView {
     let language = language();
     let languages = || LANGUAGES.iter().map(|(code, name)| (*code, (*name).to_owned())).collect::<Vec<_>>();
@@ -45,6 +47,7 @@ pub fn Header(
                 on_choose=move |code: String| language.choose(&code)
             />
             <Appearance />
+            {children()}
         </header>
     }
 }

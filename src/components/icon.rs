@@ -37,6 +37,8 @@ pub enum Glyph {
     Search,
     /// A cloud struck through.
     Offline,
+    /// Head and shoulders.
+    Person,
 }
 
 impl Glyph {
@@ -59,6 +61,7 @@ impl Glyph {
             }
             Self::Theme => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14Zm0 0v14m2.5-12.5v11m2.4-9v7",
             Self::Search => "M9 4a5 5 0 1 0 0 10A5 5 0 0 0 9 4Zm3.7 8.7L16.5 16.5",
+            Self::Person => "M10 3.5a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4ZM3.8 16.5c.6-3 3-4.6 6.2-4.6s5.6 1.6 6.2 4.6",
             Self::Offline => "M6.2 7.2A4 4 0 0 0 6 15h8.5M8.6 5.6A4.6 4.6 0 0 1 14 9.2a3 3 0 0 1 2.3 4.5M3.5 3.5l13 13",
         }
     }

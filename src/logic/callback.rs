@@ -1,10 +1,12 @@
-//! What to do when HubRise sends the browser back: what the address holds, and what each answer leads to.
+//! What to do when HubRise sends the browser here: what the address holds, and what each answer leads to.
 //! Owns the decisions; the page makes the calls and shows the screens.
 
-use passerelle_wire::{AttemptFinish, AttemptOutcome, AttemptState, AttemptSummary, Connected, NamedRef, ProblemCode};
+use passerelle_wire::{
+    Arrival, AttemptFinish, AttemptOutcome, AttemptState, AttemptSummary, Connected, NamedRef, ProblemCode,
+};
 
 use super::query;
-use crate::api::ApiError;
+use crate::{api::ApiError, routes::Site};
 
 /// How often an attempt still being exchanged is looked at again, a second apart: longer than the 10 s the server
 /// gives HubRise.
@@ -12,23 +14,36 @@ pub const POLLS: u32 = 12;
 
 /// What the address held.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Arrival {
+pub enum Landing {
     /// HubRise's answer, to hand to the server.
     Finish(AttemptFinish),
+    /// A code from HubRise's **Connect**, to hand to the server.
+    Arrive(Arrival),
     /// Nothing: the page was reloaded, or opened by hand.
     Resume,
     /// A code nobody asked for, as it bears no `state`; it is not followed.
     Unasked,
 }
 
-/// Reads `location.search`.
-pub fn arrival(search: &str) -> Arrival {
+/// Reads `location.search` on the pages HubRise sends the browser to; nothing on the others.
+pub fn landing(site: &Site, search: &str) -> Option<Landing> {
     let code = query::value(search, "code");
-    let error = query::value(search, "error");
-    match query::value(search, "state") {
-        Some(state) if code.is_some() || error.is_some() => Arrival::Finish(AttemptFinish { state, code, error }),
-        None if code.is_some() || error.is_some() => Arrival::Unasked,
-        _ => Arrival::Resume,
+    match site {
+        Site::Callback => {
+            let error = query::value(search, "error");
+            Some(match query::value(search, "state") {
+                Some(state) if code.is_some() || error.is_some() => {
+                    Landing::Finish(AttemptFinish { state, code, error })
+                }
+                None if code.is_some() || error.is_some() => Landing::Unasked,
+                _ => Landing::Resume,
+            })
+        }
+        Site::Arrival { vendor } => Some(match code {
+            Some(code) => Landing::Arrive(Arrival { vendor: vendor.clone(), code }),
+            None => Landing::Resume,
+        }),
+        _ => None,
     }
 }
 
@@ -45,6 +60,23 @@ pub struct Question {
     pub from: NamedRef,
     /// The account HubRise has just authorised.
     pub to: NamedRef,
+}
+
+/// What HubRise's **Connect** brought, as the person is asked about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The attempt to confirm or decline.
+    pub attempt: String,
+    /// The vendor's slug.
+    pub vendor: String,
+    /// The till's id.
+    pub till: String,
+    /// The account HubRise has authorised.
+    pub account: NamedRef,
+    /// The location, at location level.
+    pub location: Option<NamedRef>,
+    /// Whether the person must sign in first.
+    pub sign_in: bool,
 }
 
 /// What comes next.
@@ -73,8 +105,12 @@ pub enum Next {
         /// The till's id.
         till: String,
     },
+    /// To a path of this console, which the person came from.
+    Back(String),
     /// Ask the person.
     Ask(Box<Question>),
+    /// Ask the person whether to take what HubRise's **Connect** brought.
+    Offer(Box<Offer>),
     /// Ask the server how the latest attempt stands.
     Look,
     /// Ask again in a second.
@@ -89,7 +125,7 @@ pub enum Next {
     Failed(ApiError),
 }
 
-/// After `POST /attempts/finish`, or `…/confirm`.
+/// After `POST /attempts/finish`, `…/confirm` or `POST /arrivals`.
 pub fn after_finish(answer: Result<AttemptOutcome, ApiError>) -> Next {
     match answer {
         Ok(outcome) => after_outcome(outcome),
@@ -133,8 +169,29 @@ fn after_outcome(outcome: AttemptOutcome) -> Next {
         AttemptOutcome::ConfirmAccount { attempt, vendor, till, from, to, location: _ } => {
             Next::Ask(Box::new(Question { attempt, vendor, till, from, to }))
         }
+        AttemptOutcome::ConfirmArrival { attempt, vendor, till, account, location, sign_in } => {
+            Next::Offer(Box::new(Offer { attempt, vendor, till, account, location, sign_in }))
+        }
+        AttemptOutcome::SignedIn { vendor, return_to } => {
+            // Back to this very page would lead nowhere.
+            let back = query::own_path(&return_to).filter(|path| Site::parse(query::path_of(path)) != Site::Callback);
+            Next::Back(back.map_or_else(|| Site::Vendor { vendor }.path(), str::to_owned))
+        }
+        AttemptOutcome::Authorized { connection, return_to } => {
+            let back = query::own_path(&return_to).filter(|path| leads_on(path));
+            let till = || Site::Till { vendor: connection.vendor.clone(), till: connection.till.clone() }.path();
+            Next::Back(back.map_or_else(till, str::to_owned))
+        }
         AttemptOutcome::Declined { vendor, till } => Next::Kept { vendor, till },
     }
+}
+
+/// Whether a page shows more of a connection than the till's own page would: the overview and the pages HubRise sends the
+/// browser to do not.
+fn leads_on(path: &str) -> bool {
+    use Site::{Arrival, Callback, Missing, Opened, Vendor, Vendors};
+    let site = Site::parse(query::path_of(path));
+    !matches!(site, Vendors | Vendor { .. } | Arrival { .. } | Opened { .. } | Callback | Missing)
 }
 
 #[cfg(test)]

@@ -33,6 +33,8 @@ pub enum Remedy {
     Till,
     /// Only support can cure it.
     Support,
+    /// Signing in comes first.
+    SignIn,
 }
 
 /// What to do about `error`. `finishing`: while an attempt was being finished, where what HubRise gave is spent
@@ -71,7 +73,11 @@ pub fn remedy(error: &ApiError, finishing: bool) -> Remedy {
         | P::DatabaseUnavailable
         | P::Timeout
         | P::Internal => Remedy::Repeat,
-        P::ClientRejected | P::HubriseForbidden => Remedy::Support,
+        P::SignInRequired => Remedy::SignIn,
+        P::RequestMismatch => Remedy::Connect,
+        P::NotYours if finishing => Remedy::Connect,
+        P::NotYours => Remedy::Repeat,
+        P::ClientRejected | P::HubriseForbidden | P::TillDisabled | P::TillLocked => Remedy::Support,
         P::InvalidRequest
         | P::MethodNotAllowed
         | P::PayloadTooLarge
@@ -79,9 +85,10 @@ pub fn remedy(error: &ApiError, finishing: bool) -> Remedy {
         | P::CsrfMismatch
         | P::ForeignOrigin
         | P::ChoiceInvalid
+        | P::RequestUnknown
         | P::Conflict => Remedy::Reload,
         P::NotFound | P::VendorUnknown | P::TillUnknown => Remedy::Home,
-        P::ConnectionUnknown => Remedy::Till,
+        P::ConnectionUnknown | P::SupportOnly | P::ViewOnly | P::KeyRequired | P::KeyWrong => Remedy::Till,
     }
 }
 
@@ -128,6 +135,16 @@ pub fn words(locale: Locale, error: &ApiError) -> Words {
         P::HubriseTokenDead => say!(hubrise_token_dead),
         P::HubriseRateLimited => say!(hubrise_rate_limited),
         P::ChoiceInvalid => say!(choice_invalid),
+        P::SignInRequired => say!(sign_in_required),
+        P::SupportOnly => say!(support_only),
+        P::ViewOnly => say!(view_only),
+        P::NotYours => say!(not_yours),
+        P::TillDisabled => say!(till_disabled),
+        P::TillLocked => say!(till_locked),
+        P::KeyRequired => say!(key_required),
+        P::KeyWrong => say!(key_wrong),
+        P::RequestUnknown => say!(request_unknown),
+        P::RequestMismatch => say!(request_mismatch),
         P::Conflict => say!(conflict),
         P::TooManyRequests => say!(too_many_requests),
         P::DatabaseUnavailable => say!(database_unavailable),
@@ -172,6 +189,16 @@ mod tests {
                 P::HubriseTokenDead,
                 P::HubriseRateLimited,
                 P::ChoiceInvalid,
+                P::SignInRequired,
+                P::SupportOnly,
+                P::ViewOnly,
+                P::NotYours,
+                P::TillDisabled,
+                P::TillLocked,
+                P::KeyRequired,
+                P::KeyWrong,
+                P::RequestUnknown,
+                P::RequestMismatch,
                 P::Conflict,
                 P::TooManyRequests,
                 P::DatabaseUnavailable,
@@ -216,6 +243,9 @@ mod tests {
         check(ProblemCode::DatabaseUnavailable, true, Remedy::Repeat);
         check(ProblemCode::ClientRejected, true, Remedy::Support);
         check(ProblemCode::ConnectionUnknown, false, Remedy::Till);
+        check(ProblemCode::SignInRequired, true, Remedy::SignIn);
+        check(ProblemCode::NotYours, true, Remedy::Connect);
+        check(ProblemCode::TillLocked, true, Remedy::Support);
         assert_eq!(remedy(&ApiError::Offline, true), Remedy::Repeat);
         assert_eq!(remedy(&ApiError::Timeout, true), Remedy::Repeat);
     }

@@ -47,6 +47,17 @@ pub fn value(search: &str, name: &str) -> Option<String> {
         .filter(|value| !value.is_empty())
 }
 
+/// A way back, if it is a path of this console: as the server checks it, since it is the server that keeps it.
+pub fn own_path(url: &str) -> Option<&str> {
+    let inside = url.strip_prefix('/').is_some_and(|rest| !rest.starts_with(['/', '\\']));
+    (inside && url.len() <= 512 && !url.contains(char::is_control)).then_some(url)
+}
+
+/// A path without its query.
+pub fn path_of(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
+}
+
 /// RFC 3986 wants upper case.
 const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
 
@@ -82,5 +93,24 @@ mod tests {
         assert_eq!(value("?code=&state", "code"), None);
         assert_eq!(value("?code=&state", "state"), None);
         assert_eq!(value("", "state"), None);
+    }
+
+    #[test]
+    fn only_a_path_of_this_console_is_a_way_back() {
+        for path in ["/", "/pos-helper/caisse", "/v/hubrise/open?app_instance_id=a%2Fb", "/v?next=https://a.example"] {
+            assert_eq!(own_path(path), Some(path));
+        }
+        let long = format!("/{}", "a".repeat(512));
+        for path in
+            ["", "caisse", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/\t/evil.example", &long]
+        {
+            assert_eq!(own_path(path), None, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_ends_where_its_query_begins() {
+        assert_eq!(path_of("/v/t?a=/b#c"), "/v/t");
+        assert_eq!(path_of("/v/t"), "/v/t");
     }
 }

@@ -1,22 +1,26 @@
-//! Beginning a run of OAuth: what every **Connect**, **Reconnect** and **Try again** does.
+//! Beginning a run of OAuth: what every **Connect**, **Reconnect**, **Sign in** and **Try again** does.
 
 use leptos::{prelude::*, task::spawn_local};
+use passerelle_wire::{AttemptBegin, Purpose};
 use wasm_bindgen::JsCast;
 use web_sys::PageTransitionEvent;
 
 use crate::{
     api::{ApiError, attempts},
     browser::{page, storage},
+    logic::run::blank,
 };
 
-/// Where this tab remembers which till it set out to connect; no secret.
-const STORED: &str = "passerelle.connecting";
+/// Where this tab remembers what it set out to do; no secret.
+const STORED: &str = "passerelle.begun";
+
+/// What is remembered is longer than this only if somebody else wrote it.
+const LONGEST: usize = 2_000;
 
 /// A run that can be begun.
 #[derive(Clone, Copy, PartialEq)]
 pub struct Begin {
-    vendor: StoredValue<String>,
-    till: StoredValue<String>,
+    what: StoredValue<AttemptBegin>,
     /// Whether the browser is on its way to HubRise.
     pub busy: RwSignal<bool>,
     /// Why it could not be begun.
@@ -24,11 +28,26 @@ pub struct Begin {
 }
 
 impl Begin {
-    /// Prepares a run for a till.
+    /// Prepares to connect a till.
     pub fn new(vendor: &str, till: &str) -> Self {
+        Self::of(AttemptBegin { till: Some(till.to_owned()), ..blank(vendor, Purpose::Connect) })
+    }
+
+    /// Prepares to sign in, and to come back to the present page.
+    pub fn sign_in(vendor: &str) -> Self {
+        Self::of(AttemptBegin { return_to: Some(here()), ..blank(vendor, Purpose::SignIn) })
+    }
+
+    /// Prepares to prove a right to a connection once more, and to come back to the present page.
+    pub fn authorize(vendor: &str, connection: &str) -> Self {
+        let connection = Some(connection.to_owned());
+        Self::of(AttemptBegin { connection, return_to: Some(here()), ..blank(vendor, Purpose::Authorize) })
+    }
+
+    /// Prepares any run.
+    pub fn of(what: AttemptBegin) -> Self {
         let begin = Self {
-            vendor: StoredValue::new(vendor.to_owned()),
-            till: StoredValue::new(till.to_owned()),
+            what: StoredValue::new(what),
             busy: RwSignal::new(false),
             problem: RwSignal::new(None),
         };
@@ -37,20 +56,33 @@ impl Begin {
         begin
     }
 
+    /// Gives what the reader typed: the till's identification key.
+    pub fn set_key(self, key: Option<String>) {
+        self.what.update_value(|what| what.key = key);
+    }
+
     /// Asks the server to begin, then leaves for HubRise.
     pub fn start(self) {
+        self.go(page::leave_for);
+    }
+
+    /// The same for a page that begins by itself: Back must not lead to it.
+    pub fn start_in_place(self) {
+        self.go(page::replace_with);
+    }
+
+    fn go(self, leave: fn(&str)) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         self.problem.set(None);
-        let (vendor, till) = (self.vendor.get_value(), self.till.get_value());
+        let what = self.what.get_value();
         spawn_local(async move {
-            match attempts::begin(&vendor, &till).await {
+            match attempts::begin(&what).await {
                 Ok(started) => {
-                    // Both are slugs or ids without spaces.
-                    storage::write_tab(STORED, &format!("{vendor} {till}"));
-                    page::leave_for(&started.authorize_url);
+                    remember(what);
+                    leave(&started.authorize_url);
                 }
                 Err(error) => {
                     _ = self.busy.try_set(false);
@@ -61,11 +93,24 @@ impl Begin {
     }
 }
 
-/// The vendor and the till this tab last set out to connect.
-pub fn remembered() -> Option<(String, String)> {
-    let stored = storage::read_tab(STORED)?;
-    let (vendor, till) = stored.split_once(' ')?;
-    Some((vendor.to_owned(), till.to_owned()))
+/// The present page, as the server wants a way back: path and query.
+fn here() -> String {
+    let (path, search) = page::address();
+    format!("{path}{search}")
+}
+
+/// Keeps what was begun, for **Try again** on the way back. The key is a secret, and stays behind.
+fn remember(what: AttemptBegin) {
+    let what = AttemptBegin { key: None, ..what };
+    if let Ok(text) = serde_json::to_string(&what) {
+        storage::write_tab(STORED, &text);
+    }
+}
+
+/// What this tab last set out to do.
+pub fn remembered() -> Option<AttemptBegin> {
+    let stored = storage::read_tab(STORED).filter(|stored| stored.len() <= LONGEST)?;
+    serde_json::from_str(&stored).ok()
 }
 
 /// Runs `then` whenever the browser restores this page from its memory.

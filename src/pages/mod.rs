@@ -1,4 +1,5 @@
-//! The pages: each fetches what it shows, decides by `logic`, and puts `components` together.
+//! The pages: each fetches what it shows, decides by `logic`, and puts `components` together. `begin`, `news`, `stuck` and
+//! `who` are what several of them share.
 
 pub mod begin;
 pub mod callback;
@@ -8,3 +9,4 @@ pub mod news;
 pub mod stuck;
 pub mod till;
 pub mod vendors;
+pub mod who;

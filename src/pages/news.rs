@@ -1,10 +1,12 @@
-//! What just happened to a till, told on its page: it outlives the navigation that leads there and the change of the page's
-//! face that it brings, neither a reload nor leaving the page.
+//! What just happened to a till, told on its page: it outlives the navigation that leads there, also into another entry
+//! page, and the change of the page's face that it brings; neither a reload nor leaving the page.
 
 use leptos::prelude::*;
 use passerelle_wire::{Change, Connected, NamedRef, Subject};
+use serde::{Deserialize, Serialize};
 
 use crate::{
+    browser::{clock, storage},
     components::{
         announcer::announcer,
         dynamic::perhaps,
@@ -13,8 +15,17 @@ use crate::{
     i18n::{Locale, language, td_string, text, tr},
 };
 
+/// Where news waits, in this tab, while another entry page is loaded.
+const STORED: &str = "passerelle.news";
+
+/// What waits is longer than this only if somebody else wrote it.
+const LONGEST: usize = 16_000;
+
+/// What has waited longer than this, in milliseconds, is no news: the page it was for did not come.
+const STALE: f64 = 120_000.0;
+
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Story {
     /// Connected, or connected again with these differences.
     Connected {
@@ -28,6 +39,8 @@ pub enum Story {
         /// The account's name.
         account: Option<String>,
     },
+    /// What HubRise's **Connect** brought was declined.
+    Refused,
     /// Disconnected.
     Disconnected {
         /// Whether HubRise has confirmed.
@@ -37,15 +50,27 @@ pub enum Story {
 
 /// The latest story and the till it is about, and whether it has been said aloud.
 #[derive(Clone, Copy)]
-pub struct News(RwSignal<Option<(String, String, Story)>>, StoredValue<bool>);
+pub struct News(RwSignal<Option<Item>>, StoredValue<bool>);
 
-impl Default for News {
-    fn default() -> Self {
-        Self(RwSignal::new(None), StoredValue::new(false))
-    }
-}
+/// A vendor, a till, and what happened to it.
+type Item = (String, String, Story);
 
 impl News {
+    /// What waits in this tab since another entry page was left, taken out of there; none otherwise.
+    pub fn arrived() -> Self {
+        let packed = storage::read_tab(STORED);
+        storage::forget_tab(STORED);
+        Self(RwSignal::new(packed.and_then(|packed| unpack(&packed, clock::now()))), StoredValue::new(false))
+    }
+
+    /// Leaves what is to be told where [`News::arrived`] finds it. To be called before another entry page is loaded.
+    pub fn pack(self) {
+        let packed = self.0.with_untracked(|news| news.as_ref().and_then(|news| pack(news, clock::now())));
+        if let Some(packed) = packed {
+            storage::write_tab(STORED, &packed);
+        }
+    }
+
     /// The page's news, from the context.
     pub fn from_context() -> Self {
         expect_context()
@@ -82,6 +107,20 @@ impl News {
     }
 }
 
+/// News as it waits, with the time it was left.
+fn pack(item: &Item, now: f64) -> Option<String> {
+    serde_json::to_string(&(now, item)).ok().filter(|packed| packed.len() <= LONGEST)
+}
+
+/// News as it was left, if it is news still.
+fn unpack(packed: &str, now: f64) -> Option<Item> {
+    if packed.len() > LONGEST {
+        return None;
+    }
+    let (left, item): (f64, Item) = serde_json::from_str(packed).ok()?;
+    (0.0..STALE).contains(&(now - left)).then_some(item)
+}
+
 /// The news of a till, if any; announced when it appears.
 #[component]
 pub fn Latest(
@@ -105,7 +144,7 @@ pub fn Latest(
         story.get().map(|story| {
             let tone = match story {
                 Story::Connected { .. } | Story::Disconnected { revoked: true } => Tone::Ok,
-                Story::Kept { .. } | Story::Disconnected { revoked: false } => Tone::Info,
+                Story::Kept { .. } | Story::Refused | Story::Disconnected { revoked: false } => Tone::Info,
             };
             let changes = match &story {
                 Story::Connected { again: true, changes } => changes.clone(),
@@ -148,6 +187,7 @@ fn headline(locale: Locale, story: &Story) -> String {
         Story::Connected { again: true, .. } => td_string!(locale, flash.again).to_owned(),
         Story::Kept { account: Some(account) } => td_string!(locale, flash.kept, account = account.as_str()),
         Story::Kept { account: None } => td_string!(locale, flash.kept_bare).to_owned(),
+        Story::Refused => td_string!(locale, flash.refused).to_owned(),
         Story::Disconnected { revoked: true } => td_string!(locale, flash.disconnected).to_owned(),
         Story::Disconnected { revoked: false } => td_string!(locale, flash.disconnected_later).to_owned(),
     }
@@ -185,5 +225,24 @@ mod tests {
     fn a_reconnection_that_changes_nothing_says_so() {
         let story = Story::Connected { again: true, changes: Vec::new() };
         assert_eq!(headline(Locale::en, &story), "Connected again. Nothing has changed.");
+    }
+
+    #[test]
+    fn news_survives_the_way_to_another_entry_page_once_and_not_for_long() {
+        let change = Change { subject: Subject::Location, from: None, to: None };
+        let item = ("v".to_owned(), "t".to_owned(), Story::Connected { again: true, changes: vec![change] });
+        let packed = pack(&item, 1_000.0).unwrap_or_default();
+        assert_eq!(unpack(&packed, 2_000.0), Some(item.clone()));
+        assert_eq!(unpack(&packed, 1_000.0 + STALE), None, "too late");
+        assert_eq!(unpack(&packed, 0.0), None, "from the future");
+        let long = Story::Kept { account: Some("x".repeat(LONGEST)) };
+        assert_eq!(pack(&("v".into(), "t".into(), long), 0.0), None);
+    }
+
+    #[test]
+    fn what_somebody_else_left_is_no_news() {
+        for odd in ["", "{}", "[0,[\"v\",\"t\",\"Unheard\"]]", &format!("[0,[\"{}\",\"t\",\"Refused\"]]", "v".repeat(LONGEST))] {
+            assert_eq!(unpack(odd, 0.0), None);
+        }
     }
 }

@@ -88,7 +88,7 @@ fn List(vendors: Vec<VendorSummary>) -> impl IntoView {
             <ul class="card">
                 {vendors
                     .into_iter()
-                    .map(|VendorSummary { slug, name, brand }| {
+                    .map(|VendorSummary { slug, name, brand, .. }| {
                         let initial = name.chars().next().map(String::from);
                         view! {
                             <li>

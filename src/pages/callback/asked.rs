@@ -8,6 +8,7 @@ use crate::{
     components::button::{Button, Weight},
     i18n::{language, localized, td_string, text, tr},
     logic::callback::Question,
+    pages::news::Story,
 };
 
 /// Another account than before: switch, or keep.
@@ -36,7 +37,7 @@ pub(super) fn Asked(
     let (old, new) = (StoredValue::new(from.name.clone()), StoredValue::new(to.name.clone()));
     let answer = move |accept: bool, busy: RwSignal<bool>| {
         if !switching.get_untracked() && !keeping.get_untracked() {
-            run.confirm(attempt.clone(), accept, old.get_value(), busy);
+            run.confirm(attempt.clone(), accept, Story::Kept { account: Some(old.get_value()) }, busy);
         }
     };
     let (switch, keep) = (answer.clone(), answer);

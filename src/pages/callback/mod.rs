@@ -1,20 +1,22 @@
-//! Back from HubRise: hands its answer to the server, and goes where that leads, or shows why it leads nowhere.
-//! The decisions are `logic::callback`'s; the answer left the address bar in `main`.
+//! From HubRise: hands what it brought to the server, and goes where that leads, or shows why it leads nowhere. Serves
+//! both the way back from a run begun here and HubRise's own **Connect**.
+//! The decisions are `logic::callback`'s; what HubRise brought left the address bar in `entry`.
 
 mod asked;
+mod offered;
 mod outcome;
 
 use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
-use passerelle_wire::{AttemptFinish, ProblemCode};
+use passerelle_wire::{AttemptBegin, ProblemCode, Purpose};
 
 use self::outcome::Outcome;
 use super::news::{News, Story};
 use crate::{
     address::Address,
     api::{ApiError, attempts},
-    app::{About, Landing, Ready},
+    app::{About, Landed, Ready},
     browser::page,
     components::{
         announcer::announcer,
@@ -23,7 +25,10 @@ use crate::{
         waiting::Slow,
     },
     i18n::{language, td_string, tr},
-    logic::callback::{Arrival, Next, after_finish, after_latest},
+    logic::{
+        callback::{Landing, Next, after_finish, after_latest},
+        run,
+    },
     routes::Site,
 };
 
@@ -35,34 +40,39 @@ const PAUSE: Duration = Duration::from_secs(1);
 struct Run {
     /// What came of it; `None` while it is under way.
     outcome: RwSignal<Option<Next>>,
-    /// What HubRise brought back, kept in memory for a call that was lost on the way.
-    returned: StoredValue<Option<AttemptFinish>>,
-    /// Which till it is about.
-    about: RwSignal<Option<(String, String)>>,
+    /// What HubRise brought, kept in memory for a call that was lost on the way.
+    brought: StoredValue<Option<Landing>>,
+    /// What was begun.
+    about: RwSignal<Option<AttemptBegin>>,
     news: News,
     address: Address,
 }
 
 /// The page.
 #[component]
-pub fn CallbackPage() -> impl IntoView {
-    let Landing(landing) = expect_context();
+pub fn CallbackPage(
+    /// At which of its two addresses.
+    site: Site,
+) -> impl IntoView {
+    let Landed(landed) = expect_context();
     let About(about) = expect_context();
+    if let Site::Arrival { vendor } = &site {
+        about.set(Some(run::blank(vendor, Purpose::Connect)));
+    }
     let run = Run {
         outcome: RwSignal::new(None),
-        returned: StoredValue::new(None),
+        brought: StoredValue::new(None),
         about,
         news: News::from_context(),
         address: Address::from_context(),
     };
-    let arrival = landing.try_update_value(Option::take).flatten().unwrap_or(Arrival::Resume);
-    match arrival {
-        Arrival::Finish(returned) => {
-            run.returned.set_value(Some(returned.clone()));
-            run.finish(returned);
+    match landed.try_update_value(Option::take).flatten() {
+        Some(Landing::Unasked) => run.follow(Next::Failed(ProblemCode::StateUnknown.into()), 0, None),
+        None | Some(Landing::Resume) => run.look(None),
+        brought => {
+            run.brought.set_value(brought);
+            run.hand_over();
         }
-        Arrival::Resume => run.look(None),
-        Arrival::Unasked => run.follow(Next::Failed(ProblemCode::StateUnknown.into()), 0, None),
     }
     let outcome = run.outcome;
     dynamic(move || {
@@ -70,7 +80,7 @@ pub fn CallbackPage() -> impl IntoView {
         match outcome.get() {
             None => view! { <UnderWay on_check=move |()| run.look(None) /> }.into_any(),
             Some(next) => {
-                Ready::mark(Site::Callback);
+                Ready::mark(site.clone());
                 page::focus("state");
                 view! { <Outcome next=next run=run /> }.into_any()
             }
@@ -79,14 +89,18 @@ pub fn CallbackPage() -> impl IntoView {
 }
 
 impl Run {
-    /// Hands HubRise's answer to the server.
-    fn finish(&self, returned: AttemptFinish) {
+    /// Hands what HubRise brought to the server, or asks how things stand where nothing was brought.
+    fn hand_over(&self) {
         let run = self.clone();
         self.outcome.set(None);
         spawn_local(async move {
-            let answer = attempts::finish(&returned).await;
-            let replayed = answer.as_ref().err().cloned();
-            run.follow(after_finish(answer), 0, replayed);
+            let answer = match run.brought.get_value() {
+                Some(Landing::Finish(returned)) => attempts::finish(&returned).await,
+                Some(Landing::Arrive(arrival)) => attempts::arrive(&arrival).await,
+                _ => return run.look_again(0, None),
+            };
+            let failure = answer.as_ref().err().cloned();
+            run.follow(after_finish(answer), 0, failure);
         });
     }
 
@@ -101,22 +115,22 @@ impl Run {
         spawn_local(async move {
             let answer = attempts::latest().await;
             if let Ok(latest) = &answer {
-                run.concern(&latest.vendor, &latest.till);
+                run.concern(run::again(latest));
             }
             run.follow(after_latest(answer, polls, failure.clone()), polls, failure);
         });
     }
 
-    /// Answers whether to switch accounts.
-    fn confirm(&self, attempt: String, accept: bool, kept: String, busy: RwSignal<bool>) {
+    /// Answers what was asked; `declined` is told on the till's page when the answer is no.
+    fn confirm(&self, attempt: String, accept: bool, declined: Story, busy: RwSignal<bool>) {
         let run = self.clone();
         busy.set(true);
         spawn_local(async move {
             let next = after_finish(attempts::confirm(&attempt, accept).await);
             _ = busy.try_set(false);
             if let Next::Kept { vendor, till } = next {
-                run.news.tell(&vendor, &till, Story::Kept { account: Some(kept) });
-                run.leave(Site::Till { vendor, till });
+                run.news.tell(&vendor, &till, declined);
+                run.leave(&Site::Till { vendor, till }.path());
             } else {
                 run.follow(next, 0, None);
             }
@@ -130,21 +144,26 @@ impl Run {
                 let site =
                     Site::Till { vendor: connected.connection.vendor.clone(), till: connected.connection.till.clone() };
                 self.news.tell_connected(*connected);
-                self.leave(site);
+                self.leave(&site.path());
             }
             Next::Kept { vendor, till } => {
                 self.news.tell(&vendor, &till, Story::Kept { account: None });
-                self.leave(Site::Till { vendor, till });
+                self.leave(&Site::Till { vendor, till }.path());
             }
-            Next::Till { vendor, till } => self.leave(Site::Till { vendor, till }),
-            Next::Choose { vendor, till } => self.leave(Site::Choose { vendor, till }),
+            Next::Till { vendor, till } => self.leave(&Site::Till { vendor, till }.path()),
+            Next::Choose { vendor, till } => self.leave(&Site::Choose { vendor, till }.path()),
+            Next::Back(path) => self.leave(&path),
             Next::Look => self.look_again(0, failure),
             Next::Poll => {
                 let run = self.clone();
                 set_timeout(move || run.look_again(polls + 1, failure), PAUSE);
             }
             Next::Ask(ref question) => {
-                self.concern(&question.vendor, &question.till);
+                self.concern(connecting(&question.vendor, &question.till));
+                _ = self.outcome.try_set(Some(next));
+            }
+            Next::Offer(ref offer) => {
+                self.concern(connecting(&offer.vendor, &offer.till));
                 _ = self.outcome.try_set(Some(next));
             }
             Next::Failed(_) => {
@@ -155,13 +174,13 @@ impl Run {
         }
     }
 
-    /// Notes which till it is about.
-    fn concern(&self, vendor: &str, till: &str) {
-        _ = self.about.try_set(Some((vendor.to_owned(), till.to_owned())));
+    /// Notes what was begun.
+    fn concern(&self, what: AttemptBegin) {
+        _ = self.about.try_set(Some(what));
     }
 
-    /// Where this tab does not know which till it set out to connect, the session's latest attempt does: so that
-    /// **Try again** can begin anew.
+    /// Where this tab does not know what it set out to do, the session's latest attempt does: so that **Try again** can
+    /// begin anew.
     fn learn(&self) {
         if self.about.try_get_untracked().flatten().is_some() {
             return;
@@ -169,17 +188,22 @@ impl Run {
         let run = self.clone();
         spawn_local(async move {
             if let Ok(latest) = attempts::latest().await {
-                run.concern(&latest.vendor, &latest.till);
+                run.concern(run::again(&latest));
             }
         });
     }
 
-    fn leave(&self, site: Site) {
+    fn leave(&self, path: &str) {
         // A reader who has left this page meanwhile is not fetched back.
         if self.outcome.try_get_untracked().is_some() {
-            self.address.replace(&site.path());
+            self.address.replace(path);
         }
     }
+}
+
+/// Connecting a till.
+fn connecting(vendor: &str, till: &str) -> AttemptBegin {
+    AttemptBegin { till: Some(till.to_owned()), ..run::blank(vendor, Purpose::Connect) }
 }
 
 /// While the server talks to HubRise.

@@ -2,16 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{Run, asked::Asked};
+use super::{Run, asked::Asked, offered::Offered};
 use crate::{
-    app::Profile,
     components::{
         button::{Button, LinkButton, Weight},
         dynamic::{dynamic, perhaps},
         problem::Place,
     },
     i18n::{language, tr},
-    logic::callback::Next,
+    logic::{callback::Next, run},
     pages::{
         begin::Begin,
         stuck::{Again, Around, Stuck},
@@ -30,23 +29,16 @@ pub(super) fn Outcome(
     let language = language();
     let about = run.about;
     // Whatever is learnt about the till meanwhile brings its buttons.
-    let begin = Memo::new(move |_| about.get().map(|(vendor, till)| Begin::new(&vendor, &till)));
-    let till = move || about.get().map(|(vendor, till)| Site::Till { vendor, till });
+    let begin = Memo::new(move |_| about.get().filter(run::is_repeatable).map(Begin::of));
+    let till = move || about.get().map(|what| run::site_of(&what));
     let to_till = move || till().map(|till| view! { <a href=till.path()>{tr!(language, callback.to_till)}</a> });
     match next {
         Next::Ask(question) => view! { <Asked question=*question run=run /> }.into_any(),
+        Next::Offer(offer) => view! { <Offered offer=*offer run=run /> }.into_any(),
         Next::Failed(error) => {
-            let profile = expect_context::<Profile>();
-            let support = Memo::new(move |_| {
-                let (vendor, _) = about.get()?;
-                profile.of(&vendor)?.ok().map(|vendor| vendor.support.email)
-            });
-            let repeat = move |()| match run.returned.get_value() {
-                Some(returned) => run.finish(returned),
-                None => run.look(None),
-            };
+            let repeat = move |()| run.hand_over();
             dynamic(move || {
-                let around = Around { begin: begin.get(), till: till(), support: support.get(), finishing: true };
+                let around = Around { begin: begin.get(), till: till(), finishing: true };
                 view! { <Stuck error=error.clone() place=Place::Page on_repeat=repeat.clone() around=around /> }
             })
             .into_any()

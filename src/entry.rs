@@ -1,0 +1,59 @@
+//! Three programs from one library, so that none outgrows the first load: each names its own pages and no others, which
+//! are then not even in its file. Owns the order of the first moments, too: what HubRise brought leaves the address bar
+//! before anything else can see it, and the shell of `index.html` goes when the app stands in its place.
+
+use leptos::prelude::*;
+
+use crate::{
+    app::{App, AppProps},
+    browser::page,
+    logic::callback,
+    pages::{
+        callback::CallbackPage,
+        choose::ChoosePage,
+        missing::MissingPage,
+        till::TillPage,
+        vendors::{VendorPage, VendorsPage},
+    },
+    routes::{Entry, Site},
+};
+
+/// The page of an address, for the addresses of one entry.
+pub(crate) type Pages = fn(Site) -> AnyView;
+
+/// `index.html`.
+pub fn console() {
+    start(Entry::Console, |site| match site {
+        Site::Vendors => view! { <VendorsPage /> }.into_any(),
+        Site::Vendor { vendor } => view! { <VendorPage vendor=vendor /> }.into_any(),
+        Site::Till { vendor, till } => view! { <TillPage vendor=vendor till=till /> }.into_any(),
+        _ => view! { <MissingPage /> }.into_any(),
+    });
+}
+
+/// `returning.html`.
+pub fn returning() {
+    start(Entry::Returning, |site| match site {
+        Site::Callback | Site::Arrival { .. } => view! { <CallbackPage site=site /> }.into_any(),
+        Site::Choose { vendor, till } => view! { <ChoosePage vendor=vendor till=till /> }.into_any(),
+        _ => view! { <MissingPage /> }.into_any(),
+    });
+}
+
+/// `office.html`.
+pub fn office() {
+    start(Entry::Office, |_| view! { <MissingPage /> }.into_any());
+}
+
+fn start(entry: Entry, pages: Pages) {
+    console_error_panic_hook::set_once();
+    let (path, search) = page::address();
+    let site = Site::parse(&path);
+    let landing = callback::landing(&site, &search);
+    if landing.is_some() {
+        // `code` and `state` are secrets while they live: out of the address bar and the history at once.
+        page::replace_address(&site.path());
+    }
+    leptos::mount::mount_to_body(move || App(AppProps { entry, pages, landing }));
+    page::remove_shell();
+}

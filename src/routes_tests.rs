@@ -1,0 +1,98 @@
+//! Every address, there and back.
+
+use super::*;
+
+fn vendor() -> String {
+    "pos-helper".into()
+}
+
+fn till(vendor: &str, till: &str) -> Site {
+    Site::Till { vendor: vendor.into(), till: till.into() }
+}
+
+fn all() -> Vec<Site> {
+    vec![
+        Site::Vendors,
+        Site::Vendor { vendor: vendor() },
+        till("pos-helper", "caisse"),
+        till("été & co", "caisse n°1?"),
+        Site::Choose { vendor: vendor(), till: "comptoir".into() },
+        Site::Arrival { vendor: vendor() },
+        Site::Opened { vendor: vendor() },
+        Site::Desk { vendor: vendor() },
+        Site::Account { vendor: vendor() },
+        Site::Callback,
+    ]
+}
+
+#[test]
+fn reads_every_address() {
+    for (path, site) in [
+        ("/", Site::Vendors),
+        ("", Site::Vendors),
+        ("/pos-helper", Site::Vendor { vendor: vendor() }),
+        ("/pos-helper/caisse", till("pos-helper", "caisse")),
+        ("/pos-helper/caisse/", till("pos-helper", "caisse")),
+        ("/pos-helper/comptoir/choose", Site::Choose { vendor: vendor(), till: "comptoir".into() }),
+        ("/pos-helper/hubrise/connect", Site::Arrival { vendor: vendor() }),
+        ("/pos-helper/hubrise/open/", Site::Opened { vendor: vendor() }),
+        ("/pos-helper/desk", Site::Desk { vendor: vendor() }),
+        ("/pos-helper/account", Site::Account { vendor: vendor() }),
+        ("/oauth/callback", Site::Callback),
+        ("/oauth/callback/", Site::Callback),
+        ("/a/b/c", Site::Missing),
+        ("/a/b/choose/more", Site::Missing),
+    ] {
+        assert_eq!(Site::parse(path), site, "{path}");
+    }
+}
+
+#[test]
+fn an_address_survives_writing_and_reading() {
+    for site in all() {
+        assert_eq!(Site::parse(&site.path()), site);
+    }
+}
+
+#[test]
+fn never_lets_an_address_climb() {
+    assert_eq!(Site::parse("/%2e%2e/caisse"), Site::Missing);
+    assert_eq!(Site::parse("/a%2Fb/caisse"), Site::Missing);
+}
+
+#[test]
+fn the_consoles_own_words_are_no_vendor_and_no_till() {
+    for path in [
+        "/oauth",
+        "/oauth/other",
+        "/api",
+        "/api/v1",
+        "/v/hubrise",
+        "/v/hubrise/other",
+        "/v/hubrise/choose",
+        "/v/choose",
+        "/v/api",
+        "/v/desk/choose",
+        "/v/account/choose",
+    ] {
+        assert_eq!(Site::parse(path), Site::Missing, "{path}");
+    }
+}
+
+#[test]
+fn another_entry_is_another_page_to_load() {
+    let check = |url: &str, entry, expected| assert_eq!(Site::is_elsewhere(url, entry), expected, "{url} {entry:?}");
+    check("/pos-helper/caisse", Entry::Console, false);
+    check("/pos-helper/caisse?a=/desk", Entry::Console, false);
+    check("/pos-helper/caisse", Entry::Returning, true);
+    check("/oauth/callback", Entry::Returning, false);
+    check("/pos-helper/account#top", Entry::Console, true);
+    check("/pos-helper/desk?state=failing", Entry::Office, false);
+    check("/a/b/c/d", Entry::Office, false);
+}
+
+#[test]
+fn every_address_but_a_missing_one_has_its_entry() {
+    assert!(all().iter().all(|site| site.entry().is_some()));
+    assert_eq!(Site::Missing.entry(), None);
+}
