@@ -1,13 +1,18 @@
 //! The vendors this server serves: their profiles with the operator's OAuth clients, checked once at start.
 
-use passerelle_hubrise::{ClientSecret, Credentials, Level, OAuth, Scope};
-use passerelle_vendors::{Profile, Registry};
-use passerelle_wire::ProblemCode;
+mod logo;
+
 use std::collections::BTreeMap;
 
+use passerelle_hubrise::{ClientSecret, Credentials, Level, OAuth, Scope};
+use passerelle_vendors::{Capability, Connects, Localized, Profile, Registry};
+use passerelle_wire::ProblemCode;
+
 use crate::attempts::Asked;
-use crate::config::VendorSettings;
+use crate::config::{Secret, VendorSettings, variable};
 use crate::problem::ApiProblem;
+
+pub use logo::ServedLogo;
 
 /// A vendor with everything needed to connect its tills.
 #[derive(Clone, Debug)]
@@ -20,6 +25,8 @@ pub struct ServedVendor {
     pub credentials: Credentials,
     /// HubRise's OAuth server.
     pub oauth: OAuth,
+    till_key: Option<Secret>,
+    logo: ServedLogo,
 }
 
 /// A till with its scope understood.
@@ -30,6 +37,7 @@ pub struct ServedTill {
     pub scope: Scope,
     /// What that leaves to the console.
     pub asked: Asked,
+    logo: Option<ServedLogo>,
 }
 
 impl ServedVendor {
@@ -44,6 +52,43 @@ impl ServedVendor {
     pub fn country(&self) -> &str {
         &self.profile.country
     }
+
+    /// Who makes its connections.
+    #[must_use]
+    pub fn connects(&self) -> Connects {
+        self.profile.connects
+    }
+
+    /// Whether only its support can allow a new connection after one was closed in the console.
+    #[must_use]
+    pub fn locks(&self) -> bool {
+        self.profile.ending.locks
+    }
+
+    /// Whether the person HubRise knows by this address belongs to its support. A right to the desk, not to any
+    /// connection: that takes a grant.
+    #[must_use]
+    pub fn is_support(&self, email: &str) -> bool {
+        self.profile.support.includes(email)
+    }
+
+    /// The identification key its support gives out; there is one whenever one of its tills asks for it.
+    #[must_use]
+    pub fn till_key(&self) -> Option<&Secret> {
+        self.till_key.as_ref()
+    }
+
+    /// Whether its product can do that.
+    #[must_use]
+    pub fn has(&self, capability: Capability) -> bool {
+        self.profile.has(capability)
+    }
+
+    /// Its logo.
+    #[must_use]
+    pub fn logo(&self) -> &ServedLogo {
+        &self.logo
+    }
 }
 
 impl ServedTill {
@@ -55,7 +100,7 @@ impl ServedTill {
 
     /// The name its users know.
     #[must_use]
-    pub fn name(&self) -> &passerelle_vendors::Localized {
+    pub fn name(&self) -> &Localized {
         &self.till.name
     }
 
@@ -63,6 +108,24 @@ impl ServedTill {
     #[must_use]
     pub fn device_id(&self) -> Option<&str> {
         self.till.device_id.as_deref()
+    }
+
+    /// Why its users cannot connect it, if they cannot.
+    #[must_use]
+    pub fn disabled(&self) -> Option<&Localized> {
+        self.till.disabled.as_ref()
+    }
+
+    /// Whether the vendor's identification key is asked for before connecting.
+    #[must_use]
+    pub fn asks_key(&self) -> bool {
+        self.till.asks_key
+    }
+
+    /// Its logo, where it has one of its own.
+    #[must_use]
+    pub fn logo(&self) -> Option<&ServedLogo> {
+        self.logo.as_ref()
     }
 }
 
@@ -87,12 +150,17 @@ impl Vendors {
             let Some(settings) = settings.get(&profile.slug) else { continue };
             let credentials = credentials(&profile.slug, settings);
             let tills: Result<Vec<_>, _> = profile.tills.iter().map(|till| served_till(&profile.slug, till)).collect();
-            match (credentials, tills) {
-                (Ok(credentials), Ok(tills)) => {
-                    let vendor = ServedVendor { profile: profile.clone(), tills, credentials, oauth: oauth.clone() };
-                    served.insert(profile.slug.clone(), vendor);
+            let till_key = till_key(profile, settings);
+            match (credentials, tills, till_key) {
+                (Ok(credentials), Ok(tills), Ok(till_key)) => {
+                    let logo = ServedLogo::of(&profile.logo);
+                    let (profile, oauth) = (profile.clone(), oauth.clone());
+                    let vendor = ServedVendor { profile, tills, credentials, oauth, till_key, logo };
+                    served.insert(vendor.slug().to_owned(), vendor);
                 }
-                (credentials, tills) => errors.extend(credentials.err().into_iter().chain(tills.err())),
+                (credentials, tills, till_key) => {
+                    errors.extend([credentials.err(), tills.err(), till_key.err()].into_iter().flatten());
+                }
             }
         }
         if served.is_empty() && errors.is_empty() {
@@ -124,69 +192,51 @@ impl Vendors {
 }
 
 fn credentials(slug: &str, settings: &VendorSettings) -> Result<Credentials, String> {
-    let variable = |key: &str| format!("PASSERELLE_VENDORS_{}_{key}", slug.replace('-', "_").to_uppercase());
     match (&settings.client_id, &settings.client_secret) {
         (Some(client_id), Some(secret)) => {
             Ok(Credentials { client_id: client_id.clone(), client_secret: ClientSecret::new(secret.expose()) })
         }
-        (None, _) => Err(format!("vendors.{slug}.client_id is missing: set {}", variable("CLIENT_ID"))),
-        (_, None) => Err(format!("vendors.{slug}.client_secret is missing: set {}", variable("CLIENT_SECRET"))),
+        (None, _) => Err(missing(slug, "client_id", "")),
+        (_, None) => Err(missing(slug, "client_secret", "")),
     }
 }
 
+/// The key, which must be there when a till asks for it: nobody could ever connect that till.
+fn till_key(profile: &Profile, settings: &VendorSettings) -> Result<Option<Secret>, String> {
+    match (&settings.till_key, profile.tills.iter().find(|till| till.asks_key)) {
+        (None, Some(till)) => {
+            Err(missing(&profile.slug, "till_key", &format!(" its till `{}` asks for it:", till.id)))
+        }
+        (key, _) => Ok(key.clone()),
+    }
+}
+
+fn missing(slug: &str, key: &str, why: &str) -> String {
+    let key = format!("vendors.{slug}.{key}");
+    format!("{key} is missing:{why} set {}", variable(&key))
+}
+
+/// What HubRise's grammar, and our use of it, ask of a till's scope; handed to the reader of profiles.
+///
+/// # Errors
+/// The sentence that says what is wrong.
+pub fn scope_rule(scope: &str) -> Result<(), String> {
+    understood(scope).map(drop)
+}
+
+fn understood(scope: &str) -> Result<(Scope, Level), String> {
+    let scope: Scope = scope.parse().map_err(|error| format!("{error}"))?;
+    let level = scope.level().ok_or("a till needs resources, not a user's profile")?;
+    Ok((scope, level))
+}
+
 fn served_till(slug: &str, till: &passerelle_vendors::Till) -> Result<ServedTill, String> {
-    let scope: Scope =
-        till.scope.parse().map_err(|error| format!("vendor {slug}, till {}: scope: {error}", till.id))?;
-    let level: Option<Level> = scope.level();
-    let level = level.ok_or_else(|| {
-        format!("vendor {slug}, till {}: scope: a till needs resources, not a user's profile", till.id)
-    })?;
+    let (scope, level) =
+        understood(&till.scope).map_err(|fault| format!("vendor {slug}, till {}: scope: {fault}", till.id))?;
     let asked = Asked { level, left: scope.left_to_caller() };
-    Ok(ServedTill { till: till.clone(), scope, asked })
+    Ok(ServedTill { logo: till.logo.as_ref().map(ServedLogo::of), till: till.clone(), scope, asked })
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may panic")]
-mod tests {
-    use passerelle_hubrise::{Http, Limits};
-
-    use super::*;
-    use crate::config::Secret;
-
-    fn oauth() -> OAuth {
-        OAuth::new(Http::new(Limits::default()).unwrap(), "https://hubrise.test/oauth2/v1".parse().unwrap())
-    }
-
-    fn join(vendors: &[(&str, Option<&str>, Option<&str>)]) -> Result<Vendors, Vec<String>> {
-        let settings = vendors
-            .iter()
-            .map(|(slug, id, secret)| {
-                let client_id = id.map(str::to_owned);
-                ((*slug).to_owned(), VendorSettings { client_id, client_secret: secret.map(Secret::new) })
-            })
-            .collect();
-        Vendors::new(&Registry::built_in().unwrap(), &settings, &oauth())
-    }
-
-    #[test]
-    fn serves_a_vendor_with_a_client() {
-        let vendors = join(&[("pos-helper", Some("id"), Some("secret"))]).unwrap();
-        let (vendor, till) = vendors.till("pos-helper", "comptoir").unwrap();
-        assert_eq!(vendor.country(), "FR");
-        assert!(till.asked.left.location);
-        assert!(vendors.till("pos-helper", "nothing").is_err());
-        assert!(vendors.get("nobody").is_err());
-    }
-
-    #[test]
-    fn tells_everything_that_is_missing_at_once() {
-        let errors = join(&[("pos-helper", Some("id"), None), ("nobody", None, None)]).unwrap_err();
-        assert_eq!(errors.len(), 2, "{errors:?}");
-        assert!(errors.iter().any(|error| error.contains("PASSERELLE_VENDORS_POS_HELPER_CLIENT_SECRET")));
-    }
-
-    #[test]
-    fn refuses_to_serve_nobody() {
-        assert!(join(&[]).unwrap_err()[0].contains("no vendor is served"));
-    }
-}
+mod tests;

@@ -1,4 +1,30 @@
-//! The profiles compiled into this crate: a plain list, so that adding a vendor is one line and a folder.
+//! The profiles compiled into this crate: a plain list of folders and their files.
+//!
+//! A test compares it with what is under `profiles/`, so that nothing there is forgotten here.
 
-/// Slug (the folder's name) and the text of its `profile.toml`.
-pub(crate) const PROFILES: &[(&str, &str)] = &[("pos-helper", include_str!("../profiles/pos-helper/profile.toml"))];
+use crate::folder::Folder;
+
+/// The files of a folder under `profiles/`, by name.
+macro_rules! files {
+    ($slug:literal: $($name:literal),+) => {
+        ($slug, &[$(($name, include_bytes!(concat!("../profiles/", $slug, "/", $name)))),+])
+    };
+}
+
+/// A folder's name, and its files: name and bytes.
+type BuiltIn = (&'static str, &'static [(&'static str, &'static [u8])]);
+
+const PROFILES: &[BuiltIn] = &[
+    files!("carre-pos": "logo.svg", "profile.toml", "setup.en.md", "setup.fr.md"),
+    files!("pixelpoint-bridge": "logo.svg", "profile.toml", "setup.en.md", "setup.fr.md"),
+    files!("pos-helper": "logo.svg", "profile.toml", "setup.en.md", "setup.fr.md"),
+    files!(
+        "somm-it":
+        "laddition.svg", "logo.svg", "profile.toml", "setup.en.md", "setup.fr.md", "tiller.svg", "zelty.svg"
+    ),
+];
+
+/// The folders.
+pub(crate) fn folders() -> impl Iterator<Item = Folder<'static>> {
+    PROFILES.iter().map(|(slug, files)| Folder::built_in(slug, files.iter().copied()))
+}

@@ -1,7 +1,7 @@
 //! Reading a TOML table key by key, collecting every fault instead of stopping at the first.
 //!
-//! Owns where a fault lies (file, line, key) and what is missing, unknown or of the wrong type. Does not own which
-//! keys there are, nor what their values must satisfy.
+//! Owns what is missing, unknown or of the wrong type. Does not own which keys there are, nor what their values must
+//! satisfy; where a fault lies is `source`'s to tell.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,65 +9,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// One fault of a profile.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-#[error("{file}:{line}: {key}{}{message}", if key.is_empty() { "" } else { ": " })]
-pub struct ProfileError {
-    /// The file, below the crate's folder: `profiles/<slug>/profile.toml`.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// The key with its path (`tills[1].scope`); empty where it is the whole file.
-    pub key: String,
-    /// What is wrong, in English, lower case.
-    pub message: String,
-}
-
-impl ProfileError {
-    pub(crate) fn in_file(slug: &str, message: impl Into<String>) -> Self {
-        Self { file: file(slug), line: 1, key: String::new(), message: message.into() }
-    }
-}
-
-fn file(slug: &str) -> String {
-    format!("profiles/{slug}/profile.toml")
-}
-
-/// A file being read, and its faults so far.
-pub(crate) struct Source<'a> {
-    file: String,
-    text: &'a str,
-    faults: Vec<ProfileError>,
-}
-
-impl<'a> Source<'a> {
-    pub(crate) fn new(slug: &str, text: &'a str) -> Self {
-        Self { file: file(slug), text, faults: Vec::new() }
-    }
-
-    /// Parses the text; what cannot be parsed is a fault, and the rest is read all the same.
-    pub(crate) fn parse(&mut self) -> Spanned<DeTable<'a>> {
-        let (table, errors) = DeTable::parse_recoverable(self.text);
-        for error in errors {
-            self.fault(error.span().unwrap_or(0..0), "", error.message().trim());
-        }
-        table
-    }
-
-    /// Notes a fault.
-    pub(crate) fn fault(&mut self, at: Range<usize>, key: &str, message: impl Into<String>) {
-        let before = self.text.as_bytes().iter().take(at.start);
-        let line = 1 + before.filter(|byte| **byte == b'\n').count();
-        self.faults.push(ProfileError { file: self.file.clone(), line, key: key.to_owned(), message: message.into() });
-    }
-
-    /// The faults in the order of the file; none means that everything read is valid.
-    pub(crate) fn into_faults(mut self) -> Vec<ProfileError> {
-        self.faults.sort();
-        self.faults.dedup();
-        self.faults
-    }
-}
+use crate::source::Source;
 
 /// One table being read.
 pub(crate) struct Reader<'t, 'a> {
@@ -126,10 +68,29 @@ impl<'t, 'a> Reader<'t, 'a> {
         text(source, found)
     }
 
+    /// Yes or no; no when left out.
+    pub(crate) fn flag(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<bool> {
+        let Some(found) = self.optional(name) else { return Some(false) };
+        match found.value {
+            DeValue::Boolean(flag) => Some(*flag),
+            _ => wrong(source, &found, "true or false"),
+        }
+    }
+
     /// A list of texts that must be there, empty or not. What is no text is a fault and left out.
     pub(crate) fn texts(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Found<Vec<Found<String>>>> {
         let found = self.required(source, name)?;
         array(source, found, text)
+    }
+
+    /// A list of texts that may be left out.
+    pub(crate) fn optional_texts(
+        &mut self,
+        source: &mut Source<'_>,
+        name: &'static str,
+    ) -> Option<Option<Found<Vec<Found<String>>>>> {
+        let Some(found) = self.optional(name) else { return Some(None) };
+        array(source, found, text).map(Some)
     }
 
     /// A table that must be there.
@@ -142,6 +103,22 @@ impl<'t, 'a> Reader<'t, 'a> {
     pub(crate) fn tables(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Found<Vec<Self>>> {
         let found = self.required(source, name)?;
         array(source, found, table)
+    }
+
+    /// A table that may be left out; the outer nothing stands for a fault.
+    pub(crate) fn optional_table(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Option<Self>> {
+        let Some(found) = self.optional(name) else { return Some(None) };
+        table(source, found).map(Some)
+    }
+
+    /// A list of tables that may be left out.
+    pub(crate) fn optional_tables(
+        &mut self,
+        source: &mut Source<'_>,
+        name: &'static str,
+    ) -> Option<Option<Found<Vec<Self>>>> {
+        let Some(found) = self.optional(name) else { return Some(None) };
+        array(source, found, table).map(Some)
     }
 
     /// Ends the reading: every key not asked for is a fault.

@@ -2,30 +2,47 @@
 //!
 //! Owns the rules. A rule that fails notes a fault and reading goes on, so that all faults are told at once.
 
-use std::collections::BTreeMap;
-
-use url::Url;
+mod overview;
+mod support;
+mod tills;
+mod words;
 
 use crate::contrast::Rgb;
-use crate::profile::{Language, Localized, Profile, Support, Till};
-use crate::reader::{Found, ProfileError, Reader, Source};
+use crate::folder::Folder;
+use crate::logo::Logo;
+use crate::profile::{Capability, Connects, Language, Layout, Profile};
+use crate::reader::{Found, Reader};
+use crate::setup::{self, Setup};
+use crate::source::{ProfileError, ScopeRule, Source};
+
+use words::{line, lines, localized, one_of, origin};
 
 /// The longest slug, till id and device id, in characters.
 const LONGEST_ID: usize = 64;
 
-/// The longest single line shown to a user, in characters.
-const LONGEST_LINE: usize = 160;
+/// Words that begin addresses of the site itself, where a vendor's slug would stand.
+const RESERVED_SLUGS: [&str; 6] = ["api", "callbacks", "healthz", "oauth", "public", "readyz"];
+
+const LOGO: &str = "logo.svg";
 
 /// Reads and checks one profile.
-pub(crate) fn profile(slug: &str, text: &str) -> Result<Profile, Vec<ProfileError>> {
-    let mut source = Source::new(slug, text);
+pub(crate) fn profile(folder: &Folder<'_>, scope: ScopeRule) -> Result<Profile, Vec<ProfileError>> {
+    let slug = folder.slug.as_str();
+    let mut source = Source::new(folder, scope);
     if !is_slug(slug) {
         source.fault(0..0, "", format!("the folder's name `{slug}` {SLUG}"));
+    } else if RESERVED_SLUGS.contains(&slug) {
+        source.fault(0..0, "", format!("the folder's name `{slug}` is taken: the site uses it for itself"));
     }
-    let document = source.parse();
-    let mut root = Reader::root(&document);
-    let profile = read(&mut source, &mut root, slug);
-    root.end(&mut source);
+    let profile = if source.is_blank() && !source.has(crate::source::PROFILE) {
+        None
+    } else {
+        let document = source.parse();
+        let mut root = Reader::root(&document);
+        let profile = read(&mut source, &mut root, slug);
+        root.end(&mut source);
+        profile
+    };
     match (profile, source.into_faults()) {
         (Some(profile), faults) if faults.is_empty() => Ok(profile),
         (_, faults) => Err(faults),
@@ -46,56 +63,68 @@ fn read(source: &mut Source<'_>, root: &mut Reader<'_, '_>, slug: &str) -> Optio
     let brand = root.text(source, "brand").and_then(|found| brand(source, &found));
     let country = root.text(source, "country").and_then(|found| country(source, found));
     let languages = root.texts(source, "languages").and_then(|found| languages(source, found));
-    let promise = root.table(source, "promise").and_then(|table| localized(source, table));
-    let menu_path = root.texts(source, "menu_path").and_then(|found| menu_path(source, found));
-    let support = root.table(source, "support").and_then(|table| support(source, table));
-    let tills = root.tables(source, "tills").and_then(|found| tills(source, found));
+    let promise = root.table(source, "promise").and_then(|table| localized(source, table, line));
+    let connects = root.text(source, "connects").and_then(|found| one_of(source, found, &CONNECTS));
+    let layout = match root.optional_text(source, "layout") {
+        Some(found) => one_of(source, found, &LAYOUTS),
+        None => Some(Layout::Page),
+    };
+    let ending = root.table(source, "ending").and_then(|table| overview::ending(source, table));
+    let overview = root.table(source, "overview").and_then(|table| overview::overview(source, table));
+    let prerequisites = root.optional_tables(source, "prerequisites").and_then(|found| match found {
+        Some(found) => overview::prerequisites(source, found),
+        None => Some(Vec::new()),
+    });
+    let capabilities = root.optional_texts(source, "capabilities").and_then(|found| capabilities(source, found));
+    let embedding = root.optional_table(source, "embedding").and_then(|table| embedding(source, table));
+    let menu_path = root.texts(source, "menu_path").and_then(|found| lines(source, found));
+    let support = root.table(source, "support").and_then(|table| support::support(source, table, connects));
+    let tills = root.tables(source, "tills").and_then(|found| tills::tills(source, found));
+    let own_logo = source.logo(LOGO);
+    let setup = setup(source);
+    let (name, brand) = (name?, brand?);
     Some(Profile {
         slug: slug.to_owned(),
-        name: name?,
-        brand: brand?,
+        logo: own_logo.unwrap_or_else(|| Logo::monogram(&name, brand)),
+        name,
+        brand,
         country: country?,
         languages: languages?,
         promise: promise?,
+        connects: connects?,
+        layout: layout?,
+        ending: ending?,
+        overview: overview?,
+        prerequisites: prerequisites?,
+        setup,
+        capabilities: capabilities?,
+        embedding: embedding?,
         menu_path: menu_path?,
         support: support?,
         tills: tills?,
     })
 }
 
-/// A line shown to users: not empty, one line, not too long, no blanks around.
-fn line(source: &mut Source<'_>, found: Found<String>) -> Option<String> {
-    let fault = if found.value.trim().is_empty() {
-        "is empty"
-    } else if found.value.trim() != found.value {
-        "has blanks around it"
-    } else if found.value.chars().any(char::is_control) {
-        "must be one line"
-    } else if found.value.chars().count() > LONGEST_LINE {
-        "is longer than 160 characters"
-    } else {
-        return Some(found.value);
-    };
-    source.fault(found.at, &found.key, fault);
-    None
-}
+const CONNECTS: [(&str, Connects); 3] =
+    [("self", Connects::SelfService), ("support", Connects::Support), ("hubrise", Connects::Hubrise)];
 
+const LAYOUTS: [(&str, Layout); 2] = [("page", Layout::Page), ("cards", Layout::Cards)];
+
+const CAPABILITIES: [(&str, Capability); 2] =
+    [("inventory", Capability::Inventory), ("order_bridge", Capability::OrderBridge)];
+
+/// Text on the colour itself must be legible. What the app derives from it is legible on every surface of both themes
+/// whatever the colour (`style/tokens.css` clamps its lightness; `src/logic/contrast.rs` measures it over all hues).
 fn brand(source: &mut Source<'_>, found: &Found<String>) -> Option<Rgb> {
-    match found.value.parse::<Rgb>() {
-        Ok(brand) if brand.on_brand().is_some() => Some(brand),
+    let fault = match found.value.parse::<Rgb>() {
+        Ok(brand) if brand.on_brand().is_some() => return Some(brand),
         Ok(_) => {
-            source.fault(
-                found.at.clone(),
-                &found.key,
-                "neither white nor near-black text can be read on it (contrast below 4.5); make it darker or lighter",
-            );
-            None
+            "neither white nor near-black text can be read on it (contrast below 4.5); make it darker or lighter".into()
         }
-        Err(error) => {
-            source.fault(found.at.clone(), &found.key, error.to_string());
-            None
-        }
-    }
+        Err(error) => error.to_string(),
+    };
+    source.fault(found.at.clone(), &found.key, fault);
+    None
 }
 
 fn country(source: &mut Source<'_>, found: Found<String>) -> Option<String> {
@@ -129,100 +158,51 @@ fn languages(source: &mut Source<'_>, found: Found<Vec<Found<String>>>) -> Optio
     sound.then_some(languages)
 }
 
-fn menu_path(source: &mut Source<'_>, found: Found<Vec<Found<String>>>) -> Option<Vec<String>> {
-    let lines: Vec<Option<String>> = found.value.into_iter().map(|item| line(source, item)).collect();
-    lines.into_iter().collect()
-}
-
-fn localized(source: &mut Source<'_>, mut table: Reader<'_, '_>) -> Option<Localized> {
-    let en = table.text(source, "en").and_then(|found| line(source, found));
-    let fr = table.text(source, "fr").and_then(|found| line(source, found));
-    table.end(source);
-    Some(Localized { en: en?, fr: fr? })
-}
-
-fn support(source: &mut Source<'_>, mut table: Reader<'_, '_>) -> Option<Support> {
-    let email = table.text(source, "email").and_then(|found| checked(source, found, is_email, "is no e-mail address"));
-    let role = table.text(source, "role").and_then(|found| line(source, found));
-    let phone = table.optional_text(source, "phone").map(|found| {
-        checked(source, found, is_phone, "a telephone number is `+`, then 7 to 15 digits, spaces allowed")
-    });
-    let docs_url = table
-        .optional_text(source, "docs_url")
-        .map(|found| checked(source, found, is_https, "must be an absolute https url without user name or password"));
-    table.end(source);
-    Some(Support { email: email?, role: role?, phone: held(phone)?, docs_url: held(docs_url)? })
-}
-
-fn tills(source: &mut Source<'_>, found: Found<Vec<Reader<'_, '_>>>) -> Option<Vec<Till>> {
-    if found.value.is_empty() {
-        source.fault(found.at, &found.key, "at least one till is needed");
-        return None;
-    }
-    let mut ids = BTreeMap::new();
-    let tills: Vec<Option<Till>> = found.value.into_iter().map(|table| till(source, table, &mut ids)).collect();
-    tills.into_iter().collect()
-}
-
-/// `ids` holds the ids so far, with the key of each.
-fn till(source: &mut Source<'_>, mut table: Reader<'_, '_>, ids: &mut BTreeMap<String, String>) -> Option<Till> {
-    let id = table.text(source, "id").and_then(|found| {
-        if let Some(first) = ids.get(&found.value) {
-            source.fault(found.at, &found.key, format!("`{}` is the id of `{first}` already", found.value));
-            return None;
+fn capabilities(source: &mut Source<'_>, found: Option<Found<Vec<Found<String>>>>) -> Option<Vec<Capability>> {
+    let mut capabilities = Vec::new();
+    let mut sound = true;
+    for item in found.map(|found| found.value).unwrap_or_default() {
+        let (at, key) = (item.at.clone(), item.key.clone());
+        match one_of(source, item, &CAPABILITIES) {
+            Some(capability) if !capabilities.contains(&capability) => capabilities.push(capability),
+            Some(_) => {
+                source.fault(at, &key, "is there twice");
+                sound = false;
+            }
+            None => sound = false,
         }
-        ids.insert(found.value.clone(), found.key.clone());
-        checked(source, found, is_slug, SLUG)
-    });
-    let name = table.table(source, "name").and_then(|name| localized(source, name));
-    let scope = table.text(source, "scope").and_then(|found| line(source, found));
-    let device_id = table.optional_text(source, "device_id").map(|found| {
-        checked(source, found, is_device_id, "a device id is letters, digits and `_-()[]{}.`, at most 64")
-    });
+    }
+    sound.then_some(capabilities)
+}
+
+fn embedding(source: &mut Source<'_>, table: Option<Reader<'_, '_>>) -> Option<Vec<String>> {
+    let Some(mut table) = table else { return Some(Vec::new()) };
+    let found = table.texts(source, "origins");
     table.end(source);
-    Some(Till { id: id?, name: name?, scope: scope?, device_id: held(device_id)? })
+    let origins: Vec<_> = found?.value.into_iter().map(|found| origin(source, found)).collect();
+    origins.into_iter().collect()
 }
 
-/// The value when it keeps the rule.
-fn checked(source: &mut Source<'_>, found: Found<String>, rule: fn(&str) -> bool, fault: &str) -> Option<String> {
-    if rule(&found.value) {
-        return Some(found.value);
-    }
-    source.fault(found.at, &found.key, fault);
-    None
-}
-
-/// What may be left out, but is sound if it is there: the outer `None` stands for a fault already noted.
-fn held(value: Option<Option<String>>) -> Option<Option<String>> {
-    match value {
-        None => Some(None),
-        Some(None) => None,
-        Some(Some(value)) => Some(Some(value)),
-    }
-}
-
-/// HubRise's grammar of `device_id` (<https://www.hubrise.com/developers/api/authentication>, "Connection Reuse").
-fn is_device_id(text: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_-()[]{}.".contains(&byte);
-    !text.is_empty() && text.len() <= LONGEST_ID && text.bytes().all(allowed)
-}
-
-fn is_email(text: &str) -> bool {
-    let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && c != '@');
-    text.len() <= 254
-        && text.split_once('@').is_some_and(|(local, domain)| {
-            plain(local) && plain(domain) && domain.contains('.') && domain.split('.').all(|label| !label.is_empty())
-        })
-}
-
-fn is_phone(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    (7..=15).contains(&digits)
-        && text.strip_prefix('+').is_some_and(|rest| {
-            rest.starts_with(|c: char| c.is_ascii_digit()) && rest.bytes().all(|b| b.is_ascii_digit() || b == b' ')
-        })
-}
-
-fn is_https(text: &str) -> bool {
-    Url::parse(text).is_ok_and(|url| url.scheme() == "https" && url.username().is_empty() && url.password().is_none())
+/// A text in one language alone would leave readers of the other without.
+fn setup(source: &mut Source<'_>) -> Setup {
+    let mut blocks = |name: &str, other: &str| {
+        if source.has(other) && !source.has(name) {
+            source.fault_of(name, 1, format!("is missing, and {other} is there: both or none"));
+        }
+        match source.file(name) {
+            Some(text) if text.len() > setup::LARGEST => {
+                source.fault_of(name, 1, "is longer than 16 KiB");
+                Vec::new()
+            }
+            Some(text) => {
+                if let Some(at) = text.find(words::is_unwelcome_in_text) {
+                    let line = 1 + text[..at].matches('\n').count();
+                    source.fault_of(name, line, "holds a control character, or one that turns text around");
+                }
+                setup::blocks(text)
+            }
+            None => Vec::new(),
+        }
+    };
+    Setup { en: blocks("setup.en.md", "setup.fr.md"), fr: blocks("setup.fr.md", "setup.en.md") }
 }

@@ -2,13 +2,17 @@
 
 use axum::extract::State;
 use passerelle_hubrise as hubrise;
+use passerelle_vendors as profiles;
 use passerelle_wire::{
-    Chosen, Level, Localized, Permission, Problem, Resource, Right, Support, Till, Vendor, VendorSummary,
+    Capability, Chosen, Connects, Direction, Ending, Flow, Layout, Level, Localized, Overview, Permission,
+    Prerequisite, Problem, Resource, Right, Support, Till, Vendor, VendorSummary,
 };
 
 use crate::problem::{ApiProblem, Json, Path};
 use crate::served::{ServedTill, ServedVendor};
 use crate::state::AppState;
+
+use super::{logos, setup};
 
 /// The vendors served here, in order of their slugs.
 ///
@@ -20,6 +24,7 @@ pub(super) async fn list(State(state): State<AppState>) -> Json<Vec<VendorSummar
         slug: vendor.profile.slug.clone(),
         name: vendor.profile.name.clone(),
         brand: vendor.profile.brand.to_string(),
+        category: localized(&vendor.profile.overview.category),
     };
     Json(state.vendors().iter().map(summary).collect())
 }
@@ -40,7 +45,27 @@ pub(super) async fn one(State(state): State<AppState>, Path(slug): Path<String>)
         slug: profile.slug.clone(),
         name: profile.name.clone(),
         brand: profile.brand.to_string(),
+        logo_url: logos::of_vendor(vendor),
         promise: localized(&profile.promise),
+        connects: match profile.connects {
+            profiles::Connects::SelfService => Connects::SelfService,
+            profiles::Connects::Support => Connects::Support,
+            profiles::Connects::Hubrise => Connects::Hubrise,
+        },
+        layout: match profile.layout {
+            profiles::Layout::Page => Layout::Page,
+            profiles::Layout::Cards => Layout::Cards,
+        },
+        ending: Ending {
+            label: localized(&profile.ending.label),
+            title: localized(&profile.ending.title),
+            confirm: localized(&profile.ending.confirm),
+            locks: profile.ending.locks,
+        },
+        overview: overview(&profile.overview),
+        prerequisites: profile.prerequisites.iter().map(prerequisite).collect(),
+        setup: setup::shown(&profile.setup),
+        capabilities: profile.capabilities.iter().map(capability).collect(),
         menu_path: profile.menu_path.clone(),
         support: Support {
             email: profile.support.email.clone(),
@@ -50,11 +75,43 @@ pub(super) async fn one(State(state): State<AppState>, Path(slug): Path<String>)
         },
         signup_url: state.signup_url().to_owned(),
         back_office_url: state.back_office_url().to_owned(),
-        tills: vendor.tills.iter().map(till).collect(),
+        tills: vendor.tills.iter().map(|shown| till(vendor, shown)).collect(),
     }))
 }
 
-fn till(till: &ServedTill) -> Till {
+fn overview(overview: &profiles::Overview) -> Overview {
+    let flow = |flow: &profiles::Flow| Flow {
+        what: localized(&flow.what),
+        direction: match flow.direction {
+            profiles::Direction::ToTill => Direction::ToTill,
+            profiles::Direction::ToHubrise => Direction::ToHubrise,
+            profiles::Direction::Both => Direction::Both,
+        },
+    };
+    Overview {
+        what: localized(&overview.what),
+        flows: overview.flows.iter().map(flow).collect(),
+        never: overview.never.iter().map(localized).collect(),
+        category: localized(&overview.category),
+        availability: localized(&overview.availability),
+        price: localized(&overview.price),
+        website: overview.website.clone(),
+        contact: overview.contact.clone(),
+    }
+}
+
+fn prerequisite(prerequisite: &profiles::Prerequisite) -> Prerequisite {
+    Prerequisite { what: localized(&prerequisite.what), otherwise: localized(&prerequisite.otherwise) }
+}
+
+fn capability(capability: &profiles::Capability) -> Capability {
+    match capability {
+        profiles::Capability::Inventory => Capability::Inventory,
+        profiles::Capability::OrderBridge => Capability::OrderBridge,
+    }
+}
+
+fn till(vendor: &ServedVendor, till: &ServedTill) -> Till {
     let left = till.asked.left;
     let chosen = [
         (left.location, Chosen::Location),
@@ -64,12 +121,15 @@ fn till(till: &ServedTill) -> Till {
     Till {
         id: till.id().to_owned(),
         name: localized(till.name()),
+        logo_url: logos::of_till(vendor, till),
+        disabled: till.disabled().map(localized),
+        asks_key: till.asks_key(),
         permissions: till.scope.permissions().iter().map(permission).collect(),
         chosen_here: chosen.into_iter().filter(|(here, _)| *here).map(|(_, what)| what).collect(),
     }
 }
 
-fn localized(text: &passerelle_vendors::Localized) -> Localized {
+fn localized(text: &profiles::Localized) -> Localized {
     Localized { en: text.en.clone(), fr: text.fr.clone() }
 }
 

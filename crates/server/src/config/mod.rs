@@ -24,7 +24,8 @@ pub use settings::{
     PublicUrl, ServerSettings, SessionSettings, Settings, VendorSettings,
 };
 
-use reader::{InForce, Reader, variable};
+pub(crate) use reader::variable;
+use reader::{InForce, Reader};
 
 /// The annotated defaults, which are also the settings' documentation.
 pub const DEFAULTS: &str = include_str!("../../config.default.toml");

@@ -177,7 +177,7 @@ fn unknown(key: &str) -> String {
 }
 
 /// The environment variable of a key.
-pub(super) fn variable(key: &str) -> String {
+pub(crate) fn variable(key: &str) -> String {
     format!("{PREFIX}{}", key.replace(['.', '-'], "_").to_ascii_uppercase())
 }
 

@@ -54,6 +54,7 @@ pub(super) static KEYS: &[Key<Settings>] = &[
     number("server.request_timeout_seconds", |s, v| {
         values::number(v, 1, 300).map(|v| s.server.request_timeout = Duration::from_secs(v))
     }),
+    text("server.profiles_dir", |s, v| values::path(v).map(|v| s.server.profiles_dir = Some(v))),
     text("database.url", |s, v| values::database_url(v).map(|v| s.database.url = v)),
     text("hubrise.oauth_url", |s, v| values::base_url(v).map(|v| s.hubrise.oauth_url = v)),
     text("hubrise.api_url", |s, v| values::base_url(v).map(|v| s.hubrise.api_url = v)),
@@ -77,6 +78,7 @@ pub(super) static KEYS: &[Key<Settings>] = &[
 pub(super) static VENDOR_KEYS: &[Key<VendorSettings>] = &[
     text("client_id", |s, v| values::client_id(v).map(|v| s.client_id = Some(v))),
     secret("client_secret", |s, v| values::client_secret(v).map(|v| s.client_secret = Some(v))),
+    secret("till_key", |s, v| values::till_key(v).map(|v| s.till_key = Some(v))),
 ];
 
 fn hours(count: u64) -> Duration {
@@ -91,6 +93,7 @@ pub(super) fn blank() -> Settings {
             public_url: PublicUrl { origin: String::new(), https: false },
             data_dir: std::path::PathBuf::new(),
             request_timeout: Duration::ZERO,
+            profiles_dir: None,
         },
         database: DatabaseSettings { url: DatabaseUrl::Sqlite(std::path::PathBuf::new()) },
         hubrise: HubriseSettings {

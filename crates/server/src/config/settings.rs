@@ -36,6 +36,8 @@ pub struct ServerSettings {
     pub data_dir: PathBuf,
     /// After this a request is answered with the problem `timeout`.
     pub request_timeout: Duration,
+    /// Folder whose vendor profiles are added to the program's own, or replace them.
+    pub profiles_dir: Option<PathBuf>,
 }
 
 /// The console's origin: `https://host[:port]`, or `http://` on a loopback host.
@@ -150,11 +152,13 @@ pub enum LogFormat {
     Text,
 }
 
-/// A vendor's OAuth client at HubRise.
+/// A vendor's OAuth client at HubRise, and what else only its operator knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VendorSettings {
     /// The client's id.
     pub client_id: Option<String>,
     /// The client's secret.
     pub client_secret: Option<Secret>,
+    /// The identification key that the vendor's support gives out, for tills that ask for one.
+    pub till_key: Option<Secret>,
 }

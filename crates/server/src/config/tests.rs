@@ -30,7 +30,7 @@ fn the_defaults_set_every_key_but_those_without_one() {
     let loaded = load(&File::IfPresent("/nowhere/passerelle.toml".into()), []).unwrap();
     let unset: Vec<_> =
         schema::KEYS.iter().map(|key| key.name).filter(|key| !loaded.in_force.contains_key(*key)).collect();
-    assert_eq!(unset, ["encryption.key", "encryption.key_file"]);
+    assert_eq!(unset, ["server.profiles_dir", "encryption.key", "encryption.key_file"]);
     for key in schema::KEYS {
         let name = key.name.rsplit_once('.').unwrap().1;
         assert!(DEFAULTS.contains(name) || DEFAULTS.contains(&variable(key.name)), "{name} is not documented");
@@ -64,7 +64,7 @@ fn reports_every_fault_at_once_with_line_key_and_variable() {
         &[("PASSERELLE_HUBRISE_API_URL", "api.hubrise.com"), ("PASSERELLE_PORT", "80"), ("PASSERELLE_LOG_LEVEL", "")],
         "the configuration has 9 faults:
   passerelle.toml:2: `server.listen`: must be a string, not an integer
-  passerelle.toml:3: `server.public_ur`: there is no such key; `server` has listen, public_url, data_dir, request_timeout_seconds
+  passerelle.toml:3: `server.public_ur`: there is no such key; `server` has listen, public_url, data_dir, request_timeout_seconds, profiles_dir
   passerelle.toml:4: `server.request_timeout_seconds`: `0` is not a whole number from 1 to 300
   passerelle.toml:6: `sever`: there is no such section; there are server, database, hubrise, encryption, sessions, attempts, log, vendors
   passerelle.toml:10: `log.level`: `loud` is not error, warn, info, debug or trace, nor a filter such as `info,sqlx=warn`

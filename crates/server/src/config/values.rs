@@ -120,6 +120,17 @@ pub(super) fn client_secret(text: &str) -> Checked<Secret> {
     Ok(Secret::new(text))
 }
 
+/// An identification key: what a person types, so no blanks around it, and not so short that five tries find it.
+pub(super) fn till_key(text: &str) -> Checked<Secret> {
+    if text.trim() != text || text.chars().any(char::is_control) {
+        return Err("an identification key is one line without spaces around it".to_owned());
+    }
+    match text.chars().count() {
+        6..=200 => Ok(Secret::new(text)),
+        _ => Err("an identification key has 6 to 200 characters".to_owned()),
+    }
+}
+
 /// An encryption key: 32 bytes in base64 (RFC 4648, section 4), spaces around it ignored.
 pub(super) fn encryption_key(text: &str) -> Checked<Zeroizing<[u8; 32]>> {
     let bytes = STANDARD.decode(text.trim()).map(Zeroizing::new).ok();
