@@ -7,18 +7,27 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 
 use crate::args::Args;
-use crate::services::{self, Addresses, Pair};
+use crate::services::{self, Addresses, Pair, TILL_KEY, VENDORS};
 use crate::{build, interrupt, project, say};
 
 /// The console's port unless `--port-base` says otherwise; the sandbox's is the next.
 const PORT_BASE: u16 = 8080;
 
-/// Who the sandbox knows: name, e-mail, what they find.
-const PEOPLE: &[(&str, &str, &str)] = &[
+/// The managers the sandbox knows: name, e-mail, what they find.
+const MANAGERS: &[(&str, &str, &str)] = &[
     ("Nina Costa", "nina@bella-pizza.example", "one location: the shortest way"),
     ("Marc Dubois", "marc@dubois-restos.example", "3 locations, several catalogs and customer lists"),
     ("Inès Laurent", "ines@grande-chaine.example", "200 locations"),
     ("Paul Roux", "paul@suspendu.example", "an account that HubRise suspended"),
+    ("Léa Petit", "lea@petit-nouveau.example", "a location without catalog and customer list"),
+];
+
+/// The vendors' support: slug and e-mail.
+const SUPPORT: &[(&str, &str)] = &[
+    ("pos-helper", "support@poshelper.fr"),
+    ("carre-pos", "hubrise@carrepos.fr"),
+    ("somm-it", "contact@somm-it.com"),
+    ("pixelpoint-bridge", "contact@hubrise.com"),
 ];
 
 pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
@@ -66,12 +75,26 @@ fn table(at: &Addresses, keep: bool, time: &str) -> String {
     let kept = if keep { "kept from run to run" } else { "fresh each time; `--keep` keeps it" };
     let mut text = format!(
         "\nReady in {time}.\n\n  Console           {console}\n  HubRise sandbox   {sandbox}   bases /oauth2/v1 and /v1\n  \
-         Data and logs     {data}   {kept}\n\n  Who can sign in at the sandbox, without a password:\n",
+         Data and logs     {data}   {kept}\n\n  Vendors:\n",
         console = at.console(),
         sandbox = at.sandbox(),
     );
-    for (name, email, finds) in PEOPLE {
-        text.push_str(&format!("    {name:<14}{email:<29}{finds}\n"));
+    for (slug, name) in VENDORS {
+        let whose = match slug {
+            "somm-it" => format!("   Zelty's identification key: {TILL_KEY}"),
+            "pixelpoint-bridge" => "   from HubRise, an account's CONNECTIONS".to_owned(),
+            _ => String::new(),
+        };
+        text.push_str(&format!("    {name:<19}{}/{slug}{whose}\n", at.console()));
+    }
+    text.push_str("\n  Who can sign in at the sandbox, without a password, as a manager:\n");
+    for (name, email, finds) in MANAGERS {
+        text.push_str(&format!("    {name:<19}{email:<29}{finds}\n"));
+    }
+    text.push_str("  as a vendor's support, once a manager gives access (an account's SETTINGS, Permissions):\n");
+    for (slug, email) in SUPPORT {
+        let name = VENDORS.iter().find(|(known, _)| known == slug).map_or(*slug, |(_, name)| name);
+        text.push_str(&format!("    {name:<19}{email:<29}{}/{slug}/desk\n", at.console()));
     }
     text.push_str("\nCtrl-C stops both.\n");
     text
@@ -83,13 +106,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_names_both_addresses_the_people_and_the_data() {
+    fn the_table_names_the_addresses_the_vendors_the_people_and_the_data() {
         let table = table(&Addresses::from_base(9000).unwrap(), false, "12 s");
         for told in [
             "http://127.0.0.1:9000",
             "http://127.0.0.1:9001",
             "/oauth2/v1",
             "nina@bella-pizza.example",
+            "http://127.0.0.1:9000/carre-pos\n",
+            "hubrise@carrepos.fr          http://127.0.0.1:9000/carre-pos/desk",
+            "Zelty's identification key: CAVE-2026",
+            "from HubRise, an account's CONNECTIONS",
             "demo",
             "--keep",
             "12 s",

@@ -8,6 +8,16 @@ use anyhow::{Context, bail};
 
 use crate::service::{Service, tethered};
 
+/// The vendors served: slug, and the name its users know. The sandbox registers an app for each.
+pub(crate) const VENDORS: [(&str, &str); 4] = [
+    ("pos-helper", "POS HELPER"),
+    ("carre-pos", "Carré POS"),
+    ("somm-it", "SOMM'IT"),
+    ("pixelpoint-bridge", "PixelPoint Bridge"),
+];
+/// What SOMM'IT's till `zelty` asks for before connecting: no secret of anybody's.
+pub(crate) const TILL_KEY: &str = "CAVE-2026";
+
 /// Where console and sandbox listen, and what the browser calls the console.
 #[derive(Debug, Clone)]
 pub(crate) struct Addresses {
@@ -83,12 +93,20 @@ pub(crate) fn console(binary: &Path, at: &Addresses, data: &Path) -> Command {
         ("HUBRISE_API_URL", format!("{sandbox}/v1")),
         ("HUBRISE_BACK_OFFICE_URL", sandbox.clone()),
         ("HUBRISE_SIGNUP_URL", format!("{sandbox}/signup")),
-        // The sandbox's seeded client: no secret of anybody's.
-        ("VENDORS_POS_HELPER_CLIENT_ID", "pos-helper-sandbox".to_owned()),
-        ("VENDORS_POS_HELPER_CLIENT_SECRET", "pos-helper-sandbox-secret".to_owned()),
+        ("VENDORS_SOMM_IT_TILL_KEY", TILL_KEY.to_owned()),
     ];
     command.envs(settings.map(|(name, value)| (format!("PASSERELLE_{name}"), value)));
+    command.envs(VENDORS.into_iter().flat_map(|(slug, _)| client_of(slug)));
     command
+}
+
+/// The settings of a vendor's client, as the sandbox seeds it: no secret of anybody's.
+fn client_of(slug: &str) -> [(String, String); 2] {
+    let name = slug.replace('-', "_").to_uppercase();
+    [
+        (format!("PASSERELLE_VENDORS_{name}_CLIENT_ID"), format!("{slug}-sandbox")),
+        (format!("PASSERELLE_VENDORS_{name}_CLIENT_SECRET"), format!("{slug}-sandbox-secret")),
+    ]
 }
 
 /// The sandbox's command.
@@ -141,6 +159,25 @@ mod tests {
             error.to_string(),
             format!("port {port} is in use by another program; choose another with `--port-base`")
         );
+    }
+
+    #[test]
+    fn the_console_is_given_every_vendors_client_and_the_tills_key() {
+        let at = Addresses::from_base(9000).unwrap();
+        let command = console(Path::new("/nowhere/passerelle"), &at, Path::new("/nowhere"));
+        let set = |name: &str| {
+            let value = command.get_envs().find(|(known, _)| *known == name).and_then(|(_, value)| value);
+            value.map(|value| value.to_string_lossy().into_owned())
+        };
+        assert_eq!(set("PASSERELLE_VENDORS_PIXELPOINT_BRIDGE_CLIENT_ID").as_deref(), Some("pixelpoint-bridge-sandbox"));
+        for (slug, _) in VENDORS {
+            let name = slug.replace('-', "_").to_uppercase();
+            assert_eq!(
+                set(&format!("PASSERELLE_VENDORS_{name}_CLIENT_SECRET")),
+                Some(format!("{slug}-sandbox-secret"))
+            );
+        }
+        assert_eq!(set("PASSERELLE_VENDORS_SOMM_IT_TILL_KEY").as_deref(), Some(TILL_KEY));
     }
 
     #[test]
