@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 
 use crate::args::Args;
-use crate::services::{self, Addresses, Pair, TILL_KEY, VENDORS};
+use crate::services::{self, Addresses, Pair, TILL_KEY};
 use crate::{build, interrupt, project, say};
 
 /// The console's port unless `--port-base` says otherwise; the sandbox's is the next.
@@ -22,12 +22,12 @@ const MANAGERS: &[(&str, &str, &str)] = &[
     ("Léa Petit", "lea@petit-nouveau.example", "a location without catalog and customer list"),
 ];
 
-/// The vendors' support: slug and e-mail.
-const SUPPORT: &[(&str, &str)] = &[
-    ("pos-helper", "support@poshelper.fr"),
-    ("carre-pos", "hubrise@carrepos.fr"),
-    ("somm-it", "contact@somm-it.com"),
-    ("pixelpoint-bridge", "contact@hubrise.com"),
+/// The vendors: name, slug, their support's e-mail, and what to know before connecting.
+const VENDORS: &[(&str, &str, &str, &str)] = &[
+    ("POS HELPER", "pos-helper", "support@poshelper.fr", ""),
+    ("Carré POS", "carre-pos", "hubrise@carrepos.fr", "   connected by its support"),
+    ("SOMM'IT", "somm-it", "contact@somm-it.com", "   its till Zelty asks for a key:"),
+    ("PixelPoint Bridge", "pixelpoint-bridge", "contact@hubrise.com", "   from HubRise's CONNECTIONS"),
 ];
 
 pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
@@ -79,21 +79,16 @@ fn table(at: &Addresses, keep: bool, time: &str) -> String {
         console = at.console(),
         sandbox = at.sandbox(),
     );
-    for (slug, name) in VENDORS {
-        let whose = match slug {
-            "somm-it" => format!("   Zelty's identification key: {TILL_KEY}"),
-            "pixelpoint-bridge" => "   from HubRise, an account's CONNECTIONS".to_owned(),
-            _ => String::new(),
-        };
-        text.push_str(&format!("    {name:<19}{}/{slug}{whose}\n", at.console()));
+    for (name, slug, _, remark) in VENDORS {
+        let key = if remark.ends_with(':') { format!(" {TILL_KEY}") } else { String::new() };
+        text.push_str(&format!("    {name:<19}{}/{slug}{remark}{key}\n", at.console()));
     }
     text.push_str("\n  Who can sign in at the sandbox, without a password, as a manager:\n");
     for (name, email, finds) in MANAGERS {
         text.push_str(&format!("    {name:<19}{email:<29}{finds}\n"));
     }
     text.push_str("  as a vendor's support, once a manager gives access (an account's SETTINGS, Permissions):\n");
-    for (slug, email) in SUPPORT {
-        let name = VENDORS.iter().find(|(known, _)| known == slug).map_or(*slug, |(_, name)| name);
+    for (name, slug, email, _) in VENDORS {
         text.push_str(&format!("    {name:<19}{email:<29}{}/{slug}/desk\n", at.console()));
     }
     text.push_str("\nCtrl-C stops both.\n");
@@ -113,10 +108,10 @@ mod tests {
             "http://127.0.0.1:9001",
             "/oauth2/v1",
             "nina@bella-pizza.example",
-            "http://127.0.0.1:9000/carre-pos\n",
+            "http://127.0.0.1:9000/carre-pos   connected by its support",
             "hubrise@carrepos.fr          http://127.0.0.1:9000/carre-pos/desk",
-            "Zelty's identification key: CAVE-2026",
-            "from HubRise, an account's CONNECTIONS",
+            "its till Zelty asks for a key: CAVE-2026",
+            "from HubRise's CONNECTIONS",
             "demo",
             "--keep",
             "12 s",

@@ -8,13 +8,8 @@ use anyhow::{Context, bail};
 
 use crate::service::{Service, tethered};
 
-/// The vendors served: slug, and the name its users know. The sandbox registers an app for each.
-pub(crate) const VENDORS: [(&str, &str); 4] = [
-    ("pos-helper", "POS HELPER"),
-    ("carre-pos", "Carré POS"),
-    ("somm-it", "SOMM'IT"),
-    ("pixelpoint-bridge", "PixelPoint Bridge"),
-];
+/// The vendors served, by slug. The sandbox registers an app for each.
+const VENDORS: [&str; 4] = ["pos-helper", "carre-pos", "somm-it", "pixelpoint-bridge"];
 /// What SOMM'IT's till `zelty` asks for before connecting: no secret of anybody's.
 pub(crate) const TILL_KEY: &str = "CAVE-2026";
 
@@ -96,7 +91,7 @@ pub(crate) fn console(binary: &Path, at: &Addresses, data: &Path) -> Command {
         ("VENDORS_SOMM_IT_TILL_KEY", TILL_KEY.to_owned()),
     ];
     command.envs(settings.map(|(name, value)| (format!("PASSERELLE_{name}"), value)));
-    command.envs(VENDORS.into_iter().flat_map(|(slug, _)| client_of(slug)));
+    command.envs(VENDORS.into_iter().flat_map(client_of));
     command
 }
 
@@ -170,7 +165,7 @@ mod tests {
             value.map(|value| value.to_string_lossy().into_owned())
         };
         assert_eq!(set("PASSERELLE_VENDORS_PIXELPOINT_BRIDGE_CLIENT_ID").as_deref(), Some("pixelpoint-bridge-sandbox"));
-        for (slug, _) in VENDORS {
+        for slug in VENDORS {
             let name = slug.replace('-', "_").to_uppercase();
             assert_eq!(
                 set(&format!("PASSERELLE_VENDORS_{name}_CLIENT_SECRET")),
