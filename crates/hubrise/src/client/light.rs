@@ -1,11 +1,11 @@
 //! The calls that tell whether something is there and may be read, at the least cost to HubRise and to us.
 //!
-//! Owns their paths. None of them counts as a heavy call but [`Api::orders_latest`], of which HubRise allows ten a
-//! minute.
+//! Owns their paths. None of them counts as a heavy call but [`Api::orders_latest`] and [`Api::orders_since`], of
+//! which HubRise allows ten a minute.
 
 use reqwest::Method;
 
-use super::{Api, LocationPath, json};
+use super::{Api, LocationPath, Page, json, next_cursor};
 use crate::identifier::segment;
 use crate::model::{CatalogSummary, CustomerListSummary, InventoryEntry, OrderSummary, User};
 use crate::{AccessToken, Error};
@@ -67,5 +67,26 @@ impl Api {
         let one = [("count", "1")];
         let read = |body: &[u8]| json::<Vec<OrderSummary>>(body).map(|orders| orders.into_iter().next());
         self.call("list_orders", token, Method::GET, &path, &one, |_, body| read(body)).await
+    }
+
+    /// `GET …/orders?after=…&count=20`: a page of the orders created at `after` (ISO 8601) or later. Small, as orders come
+    /// whole. A heavy call: ten a minute.
+    ///
+    /// # Errors
+    /// See [`Api`].
+    pub async fn orders_since(
+        &self,
+        token: &AccessToken,
+        location: LocationPath<'_>,
+        after: &str,
+        cursor: Option<&str>,
+    ) -> Result<Page<OrderSummary>, Error> {
+        let path = location.path("/orders")?;
+        let query: Vec<(&str, &str)> =
+            [("count", "20"), ("after", after)].into_iter().chain(cursor.map(|cursor| ("cursor", cursor))).collect();
+        self.call("list_orders_since", token, Method::GET, &path, &query, |headers, body| {
+            Ok(Page { items: json(body)?, next_cursor: next_cursor(headers, cursor)? })
+        })
+        .await
     }
 }

@@ -74,6 +74,26 @@ async fn reads_one_order_or_none() {
 }
 
 #[tokio::test]
+async fn pages_through_the_orders_since_a_time() {
+    let received = Received::default();
+    let notes = received.clone();
+    let address = stub::serve(move |request| notes.clone().note(request, r#"[{"id":"5dpm9"}]"#)).await;
+    let (api, token) = (stub::api(address, PATIENT), stub::token());
+    let after = "2026-11-21T12:00:00Z";
+    let page = api.orders_since(&token, LocationPath::Own, after, None).await.unwrap();
+    assert_eq!((page.items.len(), page.next_cursor), (1, None));
+    api.orders_since(&token, LocationPath::Id("3r4s3-1"), after, Some("cjkl44")).await.unwrap();
+    let lines: Vec<String> = received.all().iter().map(|all| all.lines().next().unwrap().to_owned()).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /v1/location/orders?count=20&after=2026-11-21T12%3A00%3A00Z",
+            "GET /v1/locations/3r4s3-1/orders?count=20&after=2026-11-21T12%3A00%3A00Z&cursor=cjkl44",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn no_id_from_outside_changes_a_light_calls_path() {
     let received = Received::default();
     let notes = received.clone();
