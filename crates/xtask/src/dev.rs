@@ -1,5 +1,5 @@
-//! The app with live reload: Trunk serves it and hands `/api` to a server beside, which talks to a sandbox. Both are compiled
-//! without optimisation, as a contributor changes them too.
+//! The app with live reload: Trunk serves one of its entry pages and hands `/api` to a server beside, which talks to a
+//! sandbox. Both are compiled without optimisation, as a contributor changes them too.
 
 use std::fs;
 use std::path::Path;
@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use crate::args::Args;
+use crate::build::entries::{ENTRIES, Entry};
 use crate::services::{self, Addresses, Pair};
 use crate::{process, project, say, service, setup};
 
@@ -15,6 +16,8 @@ const PORT_BASE: u16 = 8080;
 
 pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     let base: u16 = args.option("--port-base")?.unwrap_or(PORT_BASE);
+    let entry: Option<String> = args.option("--entry")?;
+    let entry: Entry = entry.as_deref().unwrap_or(ENTRIES[0].name).parse()?;
     args.done()?;
     let mut at = Addresses::from_base(base)?;
     let app_port = base.checked_add(10).context("`--port-base` must leave room for ten more ports")?;
@@ -44,6 +47,7 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     ));
     let mut trunk = service::tethered(Path::new("trunk"));
     trunk.args(["serve", "--offline", "--skip-version-check", "--port", &app_port.to_string()]);
+    trunk.arg(entry.write_page()?);
     // Not `dist`, which is the release build's.
     trunk.arg("--dist").arg(project::target().join("dev-dist"));
     trunk.args(["--proxy-no-system-proxy", "--proxy-backend", &format!("{}/api/", at.console())]);

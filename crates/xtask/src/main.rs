@@ -34,10 +34,11 @@ cargo xtask <command>
   test    [--filter TEXT]           everything proved: Rust, wasm, size and browser tests
   lint    [--advisories]            everything read: format, clippy, documentation, licences, house rules
   build                             one binary, target/release/passerelle, with the app inside
-  size                              what the first load transfers; fails above the budget
+  size                              what the first load of each entry page transfers; fails above the budget
   bench   [pageload|api]            how fast the first page and its calls are
                                     (demo and bench take --no-build: start what the last build left)
-  dev     [--port-base N]           the app with live reload on port N + 10, against a running server and sandbox
+  dev     [--port-base N] [--entry E]  one entry page of the app (console, returning, office) with live reload on port
+                                    N + 10, against a running server and sandbox
   setup                             the tools alone: wasm target, Trunk, wasm-bindgen, wasm-opt
 ";
 

@@ -8,7 +8,7 @@ use axum::{
 };
 use percent_encoding::percent_decode_str;
 
-use super::{AppFiles, File, INDEX, encoding};
+use super::{AppFiles, File, encoding, entry};
 
 /// Names that change with their content never need to be asked for again (a year, as RFC 9111 caches take it).
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
@@ -28,7 +28,7 @@ impl AppFiles {
         }
         let response = match self.find(request) {
             Found::File(file) => self.file(file, None, request.headers()),
-            Found::Page(page) => self.file(page, self.0.policy.as_ref(), request.headers()),
+            Found::Page(name, page) => self.file(page, self.0.policies.get(name), request.headers()),
             Found::Nothing => plain(StatusCode::NOT_FOUND, "there is no such file\n"),
             Found::NoApp => plain(StatusCode::SERVICE_UNAVAILABLE, "the app is not built: run `cargo xtask build`\n"),
         };
@@ -38,15 +38,19 @@ impl AppFiles {
     fn find(&self, request: &Request) -> Found<'_> {
         let Ok(path) = percent_decode_str(request.uri().path()).decode_utf8() else { return Found::Nothing };
         let path = path.strip_prefix('/').unwrap_or(&path);
-        if path != INDEX
-            && let Some(file) = self.0.by_path.get(path)
-        {
-            return Found::File(file);
-        }
-        if path != INDEX && (!could_be_a_page(path) || !accepts_html(request.headers())) {
-            return Found::Nothing;
-        }
-        self.0.by_path.get(INDEX).map_or(Found::NoApp, Found::Page)
+        let page = match entry::named(path) {
+            Some(page) => page,
+            None => {
+                if let Some(file) = self.0.by_path.get(path) {
+                    return Found::File(file);
+                }
+                if !could_be_a_page(path) || !accepts_html(request.headers()) {
+                    return Found::Nothing;
+                }
+                entry::of(path)
+            }
+        };
+        self.0.by_path.get(page).map_or(Found::NoApp, |file| Found::Page(page, file))
     }
 
     /// A file, in the encoding that suits best, or 304 where the browser has it already.
@@ -82,7 +86,7 @@ impl AppFiles {
 
 enum Found<'files> {
     File(&'files File),
-    Page(&'files File),
+    Page(&'static str, &'files File),
     Nothing,
     NoApp,
 }

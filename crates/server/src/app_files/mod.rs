@@ -1,10 +1,11 @@
 //! The app's files, as Trunk built them: in the program (release) or read from `dist/` at start (debug).
 //!
-//! Owns what is kept of each file; `answer` decides what a request gets. Every file is found by its exact name in a
-//! map, so that no path, however it is written, leads anywhere else.
+//! Owns what is kept of each file; `answer` decides what a request gets, `entry` which of the pages an address belongs to.
+//! Every file is found by its exact name in a map, so that no path, however it is written, leads anywhere else.
 
 mod answer;
 mod encoding;
+mod entry;
 #[cfg(test)]
 mod tests;
 
@@ -17,9 +18,6 @@ use sha2::{Digest, Sha256};
 
 use crate::csp;
 use encoding::Encoding;
-
-/// The page that starts the app.
-const INDEX: &str = "index.html";
 
 /// What lies in `dist/`.
 #[derive(RustEmbed)]
@@ -57,8 +55,8 @@ pub struct AppFiles(Arc<Files>);
 #[derive(Debug)]
 struct Files {
     by_path: BTreeMap<String, File>,
-    /// The policy that fits the page; none when the app is not built.
-    policy: Option<HeaderValue>,
+    /// The policy that fits each page; none when the app is not built.
+    policies: BTreeMap<&'static str, HeaderValue>,
 }
 
 impl AppFiles {
@@ -98,14 +96,19 @@ impl AppFiles {
             let hashed = is_hashed(&path);
             by_path.insert(path, File { plain, brotli, gzip, content_type, tag, hashed });
         }
-        let page = by_path.get(INDEX).map(|file| String::from_utf8_lossy(&file.plain).into_owned());
-        let policy = page.and_then(|page| HeaderValue::try_from(csp::policy(&page)).ok());
-        Self(Arc::new(Files { by_path, policy }))
+        let policies = entry::PAGES
+            .into_iter()
+            .filter_map(|page| {
+                let html = String::from_utf8_lossy(&by_path.get(page)?.plain);
+                Some((page, HeaderValue::try_from(csp::policy(&html)).ok()?))
+            })
+            .collect();
+        Self(Arc::new(Files { by_path, policies }))
     }
 
-    /// Whether there is a page to serve.
+    /// Whether there is every page to serve.
     fn is_built(&self) -> bool {
-        self.0.by_path.contains_key(INDEX)
+        entry::PAGES.iter().all(|&page| self.0.by_path.contains_key(page))
     }
 }
 

@@ -12,10 +12,14 @@ use super::*;
 
 const SCRIPT: &str = "passerelle-app-0123456789abcdef.js";
 const PAGE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">start()</script>";
+const RETURNING: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">returning()</script>";
+const OFFICE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">office()</script>";
 
 fn app() -> AppFiles {
     files(&[
-        (INDEX, PAGE),
+        (entry::CONSOLE, PAGE),
+        (entry::RETURNING, RETURNING),
+        (entry::OFFICE, OFFICE),
         ("index.html.br", "page as brotli"),
         ("passerelle-app-0123456789abcdef_bg.wasm", "\0asm"),
         (SCRIPT, "export {}"),
@@ -159,15 +163,45 @@ async fn head_says_the_same_without_the_body() {
 }
 
 #[tokio::test]
-async fn deep_links_are_answered_by_the_page_with_its_policy() {
-    for path in ["/", "/index.html", "/pos-helper", "/pos-helper/caisse/choose", "/oauth/callback?code=a.b&state=c"] {
+async fn deep_links_are_answered_by_the_page_of_their_entry_with_its_own_policy() {
+    let mut policies = BTreeMap::new();
+    for (path, page) in [
+        ("/", PAGE),
+        ("/index.html", PAGE),
+        ("/pos-helper", PAGE),
+        ("/pos-helper/caisse", PAGE),
+        ("/pos-helper/caisse/choose", RETURNING),
+        ("/pos-helper/caisse/choose?location=a.b", RETURNING),
+        ("/oauth/callback?code=a.b&state=c", RETURNING),
+        ("/pos-helper/hubrise/connect?code=a.b", RETURNING),
+        ("/pos-helper/hubrise/open?app_instance_id=x", RETURNING),
+        ("/returning.html", RETURNING),
+        ("/pos-helper/desk", OFFICE),
+        ("/pos-helper/account", OFFICE),
+        ("/office.html", OFFICE),
+    ] {
         let response = get_with(path, header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8");
         assert_eq!(response.status(), StatusCode::OK, "{path}");
+        check_header(&response, header::CACHE_CONTROL, "no-cache");
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
         assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-"), "{policy}");
-        assert_eq!(text(response).await, PAGE, "{path}");
+        assert_eq!(text(response).await, page, "{path}");
+        let known = policies.entry(page).or_insert_with(|| policy.clone());
+        assert_eq!(*known, policy, "{path}: the policy fits the page");
     }
+    let different: std::collections::BTreeSet<_> = policies.values().collect();
+    assert_eq!(different.len(), 3, "each page has its own script, and so its own policy");
     assert_eq!(get("/pos-helper").status(), StatusCode::OK, "who names no type takes the page");
+}
+
+#[tokio::test]
+async fn a_build_that_lacks_a_page_says_so_rather_than_serve_another() {
+    let app = files(&[(entry::CONSOLE, PAGE)]);
+    assert!(!app.is_built());
+    assert_eq!(app.answer(&ask(Method::GET, "/pos-helper", &[])).status(), StatusCode::OK);
+    for path in ["/pos-helper/account", "/oauth/callback", "/office.html"] {
+        assert_eq!(app.answer(&ask(Method::GET, path, &[])).status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
+    }
 }
 
 #[test]

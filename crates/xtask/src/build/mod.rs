@@ -1,14 +1,12 @@
 //! One binary with the app inside: Trunk bundles, Node compresses, cargo compiles the server around it.
 
+pub(crate) mod entries;
 mod precompress;
 mod stamp;
 
 use crate::say::Step;
 use crate::tools::Toolbox;
 use crate::{cache, process, project, setup};
-
-/// The profile the app is compiled with, in the root `Cargo.toml`.
-const APP_PROFILE: &str = "wasm-release";
 
 /// Installs the tools, builds the app, then the server and the sandbox in release.
 pub(crate) fn run() -> anyhow::Result<()> {
@@ -39,13 +37,10 @@ pub(crate) fn app(toolbox: &Toolbox) -> anyhow::Result<()> {
         Step::start("The app is built already").done();
         return Ok(());
     }
-    let mut trunk = process::command("trunk");
-    trunk.args(["build", "--release", "--offline", "--skip-version-check", "--color", "never", "--log", "error"]);
-    // Where Trunk itself stood when something failed helps nobody.
-    trunk.args(["--cargo-profile", APP_PROFILE]).env("RUST_BACKTRACE", "0");
-    // Trunk is killed before it cleans up when it is interrupted; its output folder appears whole or not at all.
-    process::quietly("Building the app (usually 2 to 4 minutes the first time)", toolbox.equip(&mut trunk)?)?;
-    precompress::run(&project::dist())?;
+    let all = project::scratch()?.join("dist");
+    entries::bundle(toolbox, &all)?;
+    precompress::run(&all)?;
+    entries::replace(&all, &project::dist())?;
     stamp::write(&inputs)
 }
 

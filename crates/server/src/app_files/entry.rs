@@ -1,0 +1,64 @@
+//! Which of the app's entry pages an address belongs to: by the same rules as the app's own `src/routes.rs`, as far as they
+//! tell entries apart. An address that leads nowhere gets the first page, which says so.
+
+/// The page that most addresses get.
+pub(super) const CONSOLE: &str = "index.html";
+
+/// Where HubRise sends the browser to, and what is chosen on the way back.
+pub(super) const RETURNING: &str = "returning.html";
+
+/// The support desk and the user's own account.
+pub(super) const OFFICE: &str = "office.html";
+
+/// Every entry page.
+pub(super) const PAGES: [&str; 3] = [CONSOLE, RETURNING, OFFICE];
+
+/// The entry page that is asked for by its own name.
+pub(super) fn named(path: &str) -> Option<&'static str> {
+    PAGES.into_iter().find(|page| *page == path)
+}
+
+/// The entry page of an address, without its leading slash.
+pub(super) fn of(path: &str) -> &'static str {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        ["oauth", "callback"] | [_, "hubrise", _] | [_, _, "choose"] => RETURNING,
+        [_, "desk", ..] | [_, "account"] => OFFICE,
+        _ => CONSOLE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_has_its_page() {
+        for (path, page) in [
+            ("", CONSOLE),
+            ("pos-helper", CONSOLE),
+            ("pos-helper/caisse", CONSOLE),
+            ("pos-helper/caisse/", CONSOLE),
+            ("a/b/c", CONSOLE),
+            ("a/b/c/d", CONSOLE),
+            ("oauth/callback", RETURNING),
+            ("oauth/callback/", RETURNING),
+            ("pos-helper/caisse/choose", RETURNING),
+            ("pixelpoint-bridge/hubrise/connect", RETURNING),
+            ("pixelpoint-bridge/hubrise/open", RETURNING),
+            ("carre-pos/desk", OFFICE),
+            ("carre-pos/desk/requests/1", OFFICE),
+            ("carre-pos/account", OFFICE),
+            ("desk", CONSOLE),
+            ("account", CONSOLE),
+        ] {
+            assert_eq!(of(path), page, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_page_can_be_asked_for_by_its_name() {
+        assert_eq!(PAGES.map(named), PAGES.map(Some));
+        assert_eq!(named("other.html"), None);
+    }
+}

@@ -1,0 +1,133 @@
+//! The entry pages: one written by hand, `index.html`, and two made from it, which differ in nothing but the program they
+//! start. Owns making those, Trunk's run for each, and putting the results together in one folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+
+use crate::tools::Toolbox;
+use crate::{process, project};
+
+/// The profile the app is compiled with, in the root `Cargo.toml`.
+const PROFILE: &str = "wasm-release";
+
+/// An entry page: the file the server sends, and the program it starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// What a contributor calls it.
+    pub(crate) name: &'static str,
+    /// The page.
+    pub(crate) page: &'static str,
+    /// The program: a `[[bin]]` of the root package.
+    bin: &'static str,
+}
+
+/// The first is written by hand; the others are made from it.
+pub(crate) const ENTRIES: [Entry; 3] = [
+    Entry { name: "console", page: "index.html", bin: "passerelle-app" },
+    Entry { name: "returning", page: "returning.html", bin: "passerelle-returning" },
+    Entry { name: "office", page: "office.html", bin: "passerelle-office" },
+];
+
+impl std::str::FromStr for Entry {
+    type Err = anyhow::Error;
+
+    fn from_str(name: &str) -> anyhow::Result<Self> {
+        let names = ENTRIES.map(|entry| entry.name).join(", ");
+        let found = ENTRIES.into_iter().find(|entry| entry.name == name);
+        found.with_context(|| format!("there is no entry `{name}`: {names}"))
+    }
+}
+
+impl Entry {
+    /// Writes the page where Trunk looks for it, unless it is the one written by hand.
+    pub(crate) fn write_page(self) -> anyhow::Result<PathBuf> {
+        let [first, ..] = ENTRIES;
+        let path = project::root().join(self.page);
+        if self != first {
+            let source = fs::read_to_string(project::root().join(first.page)).context("cannot read index.html")?;
+            fs::write(&path, self.made_from(first, &source)?)
+                .with_context(|| format!("cannot write {}", project::shown(&path)))?;
+        }
+        Ok(path)
+    }
+
+    /// The page's text, from the first entry's.
+    fn made_from(self, first: Self, source: &str) -> anyhow::Result<String> {
+        let named = format!("data-bin=\"{}\"", first.bin);
+        ensure!(source.matches(&named).count() == 1, "index.html must say `{named}` once");
+        Ok(source.replace(&named, &format!("data-bin=\"{}\"", self.bin)))
+    }
+}
+
+/// Bundles every entry into `folder`, which is emptied first.
+pub(crate) fn bundle(toolbox: &Toolbox, folder: &Path) -> anyhow::Result<()> {
+    clear(folder)?;
+    for (at, entry) in (1..).zip(ENTRIES) {
+        let part = project::scratch()?.join("part").join(entry.name);
+        clear(&part)?;
+        let page = entry.write_page()?;
+        let mut trunk = process::command("trunk");
+        trunk.args(["build", "--release", "--offline", "--skip-version-check", "--color", "never", "--log", "error"]);
+        trunk.args(["--cargo-profile", PROFILE, "--dist"]).arg(&part).arg(&page);
+        // Where Trunk itself stood when something failed helps nobody.
+        trunk.env("RUST_BACKTRACE", "0");
+        let what = format!("Building the app, {at} of {} (usually 1 to 3 minutes each the first time)", ENTRIES.len());
+        // Trunk is killed before it cleans up when it is interrupted; its output folder appears whole or not at all.
+        process::quietly(&what, toolbox.equip(&mut trunk)?)?;
+        add(&part, folder, entry.page)?;
+    }
+    Ok(())
+}
+
+/// Adds one entry's files to all; its page gets its name, whatever Trunk calls it. The same name is the same file: names
+/// carry a hash of their content, or are copied from `public`.
+fn add(part: &Path, all: &Path, page: &str) -> anyhow::Result<()> {
+    fs::create_dir_all(all).with_context(|| format!("cannot create {}", all.display()))?;
+    for entry in fs::read_dir(part).with_context(|| format!("cannot read {}", part.display()))? {
+        let from = entry?.path();
+        let name = from.file_name().unwrap_or_default();
+        if from.is_dir() {
+            add(&from, &all.join(name), page)?;
+            continue;
+        }
+        let is_page = from.extension().is_some_and(|extension| extension == "html");
+        let to = if is_page { all.join(page) } else { all.join(name) };
+        let bytes = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
+        ensure!(
+            !to.exists() || fs::read(&to).is_ok_and(|there| there == bytes),
+            "two entries have different files of the name {}",
+            name.display()
+        );
+        fs::write(&to, bytes).with_context(|| format!("cannot write {}", to.display()))?;
+    }
+    Ok(())
+}
+
+/// Puts what `from` holds in the place of what `to` holds, compressed siblings and all.
+pub(crate) fn replace(from: &Path, to: &Path) -> anyhow::Result<()> {
+    clear(to)?;
+    copy(from, to).with_context(|| format!("cannot fill {}", project::shown(to)))
+}
+
+fn clear(folder: &Path) -> anyhow::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", project::shown(folder)))?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() { copy(&from, &to)? } else { fs::copy(&from, &to).map(|_bytes| ())? }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "entries_tests.rs"]
+mod tests;

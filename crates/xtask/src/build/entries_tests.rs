@@ -1,0 +1,65 @@
+//! What is made from `index.html`, and what becomes of three builds.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use super::*;
+
+#[test]
+fn a_page_made_from_the_first_differs_in_its_program_alone() {
+    let [first, returning, _] = ENTRIES;
+    let source = "<link data-trunk data-bin=\"passerelle-app\" /><script>1</script>";
+    let made = returning.made_from(first, source).unwrap();
+    assert_eq!(made, "<link data-trunk data-bin=\"passerelle-returning\" /><script>1</script>");
+    assert!(returning.made_from(first, "<link data-bin=\"other\" />").is_err());
+}
+
+#[test]
+fn the_page_written_by_hand_can_be_made_into_the_others() {
+    let [first, others @ ..] = ENTRIES;
+    let source = fs::read_to_string(project::root().join(first.page)).unwrap();
+    for entry in others {
+        assert!(entry.made_from(first, &source).unwrap().contains(entry.bin), "{}", entry.name);
+    }
+}
+
+#[test]
+fn every_program_is_one_of_the_root_package() {
+    let manifest = fs::read_to_string(project::root().join("Cargo.toml")).unwrap();
+    for entry in ENTRIES {
+        assert!(manifest.contains(&format!("name = \"{}\"\n", entry.bin)), "{}", entry.bin);
+        assert_eq!(entry.name.parse::<Entry>().unwrap(), entry);
+    }
+    assert!("other".parse::<Entry>().unwrap_err().to_string().contains("console, returning, office"));
+}
+
+#[test]
+fn entries_share_what_is_the_same_and_refuse_what_only_has_the_same_name() {
+    let dir = std::env::temp_dir().join(format!("passerelle-xtask-entries-{}", std::process::id()));
+    let write = |name: &str, text: &str| {
+        let path = dir.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("one/index.html", "1");
+    write("one/icons/icon.svg", "<svg/>");
+    write("one/a-1.js", "1");
+    write("two/returning.html", "2");
+    write("two/icons/icon.svg", "<svg/>");
+    write("two/b-2.js", "2");
+    write("three/index.html", "3");
+    write("three/a-1.js", "another");
+
+    let all = dir.join("all");
+    add(&dir.join("one"), &all, "index.html").unwrap();
+    add(&dir.join("two"), &all, "returning.html").unwrap();
+    let clash = add(&dir.join("three"), &all, "office.html").unwrap_err();
+    replace(&all, &dir.join("dist")).unwrap();
+    write("dist/left-over.js", "old");
+    replace(&all, &dir.join("dist")).unwrap();
+
+    let read = |name: &str| fs::read_to_string(dir.join("dist").join(name)).ok();
+    let found = ["index.html", "returning.html", "icons/icon.svg", "a-1.js", "b-2.js", "left-over.js"].map(read);
+    fs::remove_dir_all(&dir).unwrap();
+    let expected = [Some("1"), Some("2"), Some("<svg/>"), Some("1"), Some("2"), None];
+    assert_eq!(found, expected.map(|text| text.map(str::to_owned)));
+    assert!(clash.to_string().contains("a-1.js"), "{clash:#}");
+}
