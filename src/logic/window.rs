@@ -52,11 +52,7 @@ impl View {
     /// How far to scroll so that `row` is seen whole: not at all when it is.
     pub fn reveal(self, row: usize) -> f64 {
         let above = pixels(row);
-        if above < self.top {
-            above
-        } else {
-            self.top.max(above + ROW - self.height)
-        }
+        if above < self.top { above } else { self.top.max(above + ROW - self.height) }
     }
 
     /// The row that `key` leads to from `active`; nothing for a key that leads nowhere, or in a list of none.

@@ -4,6 +4,7 @@
 pub mod begin;
 pub mod callback;
 pub mod choose;
+pub mod desk;
 pub mod missing;
 pub mod news;
 pub mod stuck;
