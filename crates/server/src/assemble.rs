@@ -11,8 +11,11 @@ use tokio::task::JoinSet;
 
 use crate::config::Settings;
 use crate::crypto::Vault;
+use crate::hub::Hub;
+use crate::live::{Live, Watch};
+use crate::prober::Prober;
 use crate::revoker::Revoker;
-use crate::served::Vendors;
+use crate::served::{self, Vendors};
 use crate::state::{AppState, Clock, Parts, Rules};
 use crate::sweeper;
 
@@ -27,8 +30,8 @@ pub fn vendors(settings: &Settings) -> anyhow::Result<(Vendors, Api)> {
     let oauth = OAuth::new(http.clone(), base(&settings.hubrise.oauth_url, "oauth_url")?);
     let api = Api::new(http, base(&settings.hubrise.api_url, "api_url")?);
     let lines = |errors: Vec<String>| anyhow::Error::msg(errors.join("\n"));
-    let registry =
-        Registry::built_in().map_err(|errors| lines(errors.into_iter().map(|error| error.to_string()).collect()))?;
+    let registry = Registry::load(settings.server.profiles_dir.as_deref(), served::scope_rule)
+        .map_err(|errors| lines(errors.into_iter().map(|error| error.to_string()).collect()))?;
     Ok((Vendors::new(&registry, &settings.vendors, &oauth).map_err(lines)?, api))
 }
 
@@ -57,6 +60,8 @@ pub fn join(
 ) -> AppState {
     let (vendors, vault) = (Arc::new(vendors), Arc::new(vault));
     let revoker = Revoker::new(store.clone(), vault.clone(), hubrise.clone(), vendors.clone(), clock.clone());
+    let live = Live::default();
+    let hub = Hub::new(store.clone(), vault.clone(), hubrise.clone(), live.clone(), clock.clone());
     AppState::new(Parts {
         store,
         vault,
@@ -68,7 +73,21 @@ pub fn join(
         rules: Rules::of(settings),
         clock,
         revoker,
+        hub,
+        live,
     })
+}
+
+/// What looks again at connections that fail.
+#[must_use]
+pub fn prober(state: &AppState) -> Prober {
+    Prober::new(state.store_shared(), state.hub().clone(), state.clock())
+}
+
+/// What finds changes for open pages.
+#[must_use]
+pub fn watch(state: &AppState) -> Watch {
+    Watch::new(state.store_shared(), state.live().clone(), state.clock())
 }
 
 /// Starts the work done beside requests; it ends when the set is dropped.
@@ -76,6 +95,8 @@ pub fn join(
 pub fn background(state: &AppState) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn(state.revoker().clone().run());
+    tasks.spawn(prober(state).run());
+    tasks.spawn(watch(state).run());
     tasks.spawn(sweeper::run(state.store_shared(), state.clock(), state.revoker().clone()));
     tasks
 }

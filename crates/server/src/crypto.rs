@@ -63,8 +63,13 @@ impl Vault {
 
     /// Seals a token for the record `bound_to`.
     pub fn seal(&self, token: &AccessToken, bound_to: &str) -> Result<Sealed, CryptoError> {
+        self.seal_text(token.expose(), bound_to)
+    }
+
+    /// Seals a secret that is no access token of HubRise's. `bound_to` must say so, lest it be taken for one.
+    pub fn seal_text(&self, secret: &str, bound_to: &str) -> Result<Sealed, CryptoError> {
         let nonce = random::<NONCE_BYTES>()?;
-        let payload = Payload { msg: token.expose().as_bytes(), aad: bound_to.as_bytes() };
+        let payload = Payload { msg: secret.as_bytes(), aad: bound_to.as_bytes() };
         let sealed =
             self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_too_long| CryptoError::DoesNotOpen)?;
         let mut bytes = nonce.to_vec();

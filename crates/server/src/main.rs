@@ -1,6 +1,7 @@
 //! The program: reads the command line and the settings, then serves, or shows what the settings are.
 
 mod cli;
+mod vendors_check;
 
 use std::process::ExitCode;
 
@@ -32,6 +33,18 @@ fn main() -> ExitCode {
             Ok(())
         }
         cli::Command::Check(file) => check(&file),
+        cli::Command::VendorsCheck(folder) => {
+            return match vendors_check::check(&folder) {
+                Ok(found) => {
+                    print!("{found}");
+                    ExitCode::SUCCESS
+                }
+                Err(faults) => {
+                    eprint!("{faults}");
+                    ExitCode::from(WRONG)
+                }
+            };
+        }
         cli::Command::Serve(file) => run(&file),
     };
     match outcome {
@@ -72,6 +85,12 @@ async fn run_with(settings: Settings) -> anyhow::Result<()> {
     }
     let state = assemble::state(&settings).await?;
     let background = assemble::background(&state);
+    // Streams to open pages never end by themselves: the server would wait for them.
+    let live = state.live().clone();
+    let stop = async move {
+        stop.await;
+        live.close();
+    };
     let router = router(&settings, state);
     let address = listener.local_addr()?;
     tracing::info!(%address, public_url = settings.server.public_url.origin(), "listening");

@@ -9,6 +9,8 @@ use passerelle_store::Store;
 
 use crate::config::{PublicUrl, Settings};
 use crate::crypto::Vault;
+use crate::hub::Hub;
+use crate::live::Live;
 use crate::revoker::Revoker;
 use crate::served::Vendors;
 
@@ -64,6 +66,10 @@ pub struct Parts {
     pub clock: Clock,
     /// Tells HubRise of tokens that must die.
     pub revoker: Revoker,
+    /// Makes calls for connections.
+    pub hub: Hub,
+    /// Tells open pages of changes.
+    pub live: Live,
 }
 
 /// Shared by all handlers; cloning is cheap.
@@ -148,6 +154,18 @@ impl AppState {
     pub fn now(&self) -> Timestamp {
         let now = (self.0.clock)();
         Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+    }
+
+    /// Makes calls for connections.
+    #[must_use]
+    pub fn hub(&self) -> &Hub {
+        &self.0.hub
+    }
+
+    /// Tells open pages of changes.
+    #[must_use]
+    pub fn live(&self) -> &Live {
+        &self.0.live
     }
 
     /// Tells HubRise of tokens that must die.

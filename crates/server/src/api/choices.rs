@@ -1,16 +1,16 @@
 //! `/api/v1/connections/{id}/…`: what HubRise's page left to the console to choose.
 
 use axum::extract::State;
-use passerelle_hubrise::{AccessToken, CatalogSummary, CustomerListSummary, Error, Location, LocationPath, Page};
+use passerelle_hubrise::{AccessToken, Api, CatalogSummary, CustomerListSummary, Error, Location, LocationPath, Page};
 use passerelle_store::{Choice as StoredChoice, ConnectionRow, NamedRef};
 use passerelle_wire::{Choice, ChoiceOwner, ChoicePage, ChoiceRequest, Connected, Problem, ProblemCode};
 use serde::Deserialize;
 
-use super::connections::{connection_shown, granted};
+use super::connections::{connection_shown, granted, managed};
 use crate::attempts::changes;
 use crate::auth::{Changing, CurrentSession};
+use crate::hub::HubError;
 use crate::problem::{ApiProblem, Json, Path, Query};
-use crate::served::ServedTill;
 use crate::state::AppState;
 
 /// Pages of 100 read to check a choice or to list a location's catalogs: nobody has 2,000 of them.
@@ -49,12 +49,15 @@ pub(super) async fn locations(
     Path(id): Path<String>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<ChoicePage>, ApiProblem> {
-    let (row, till, token) = open(&state, &caller, id).await?;
+    let row = granted(&state, &caller, id).await?.connection;
+    let (_, till) = state.vendors().till(&row.vendor, &row.till)?;
     if !till.asked.left.location {
         let items = row.location.into_iter().map(|place| choice(place.id, place.name, None, None)).collect();
         return Ok(Json(ChoicePage { items, next_cursor: None }));
     }
-    let page = state.hubrise().locations(&token, paging.cursor.as_deref()).await?;
+    let cursor = paging.cursor;
+    let page =
+        state.hub().call(&row, |api, token| async move { api.locations(&token, cursor.as_deref()).await }).await?;
     let shown = |location: Location| {
         let detail = [location.postal_code, location.city].into_iter().flatten().collect::<Vec<_>>().join(" ");
         choice(location.id, location.name, Some(detail).filter(|detail| !detail.is_empty()), None)
@@ -81,8 +84,8 @@ pub(super) async fn catalogs(
     Path(id): Path<String>,
     Query(of): Query<OfLocation>,
 ) -> Result<Json<ChoicePage>, ApiProblem> {
-    let (_, _, token) = open(&state, &caller, id).await?;
-    let items = all_catalogs(&state, &token, &of.location_id).await?;
+    let row = granted(&state, &caller, id).await?.connection;
+    let items = all_catalogs(&state, &row, &of.location_id).await?;
     Ok(Json(ChoicePage { items, next_cursor: None }))
 }
 
@@ -105,21 +108,21 @@ pub(super) async fn customer_lists(
     Path(id): Path<String>,
     Query(of): Query<OfLocation>,
 ) -> Result<Json<ChoicePage>, ApiProblem> {
-    let (_, _, token) = open(&state, &caller, id).await?;
-    let items = all_customer_lists(&state, &token, &of.location_id).await?;
+    let row = granted(&state, &caller, id).await?.connection;
+    let items = all_customer_lists(&state, &row, &of.location_id).await?;
     Ok(Json(ChoicePage { items, next_cursor: None }))
 }
 
 /// Completes the connection. What is chosen is checked against HubRise; a catalog or list may be left out only where
 /// HubRise has none to choose.
 ///
-/// Who may call: a session with a grant on the connection, from our own pages.
+/// Who may call: a session with a grant to manage the connection, from our own pages.
 #[utoipa::path(put, path = "/connections/{connection}/choice", tag = "choices", request_body = ChoiceRequest,
     params(("connection" = String, Path, description = "The connection's id")),
     responses(
         (status = 200, description = "Connected", body = Connected),
         (status = 401, description = "`no_session`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`csrf_mismatch`, `foreign_origin`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`csrf_mismatch`, `foreign_origin`, `view_only`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`connection_unknown`", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`conflict`, `hubrise_token_dead`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`choice_invalid`: `fields` says which", body = Problem, content_type = "application/problem+json"),
@@ -131,19 +134,20 @@ pub(super) async fn choose(
     Path(id): Path<String>,
     Json(wanted): Json<ChoiceRequest>,
 ) -> Result<Json<Connected>, ApiProblem> {
-    let (before, till, token) = open(&state, &caller, id).await?;
+    let before = managed(&state, &caller, id).await?;
+    let (_, till) = state.vendors().till(&before.vendor, &before.till)?;
     let left = till.asked.left;
     if left.is_empty() {
         return Err(invalid("location_id", "every choice of this till is made at HubRise"));
     }
     let (location, catalogs, lists) = tokio::try_join!(
-        chosen_location(&state, &before, left.location, &token, &wanted.location_id),
+        chosen_location(&state, &before, left.location, &wanted.location_id),
         async {
-            if left.catalog { all_catalogs(&state, &token, &wanted.location_id).await.map(Some) } else { Ok(None) }
+            if left.catalog { all_catalogs(&state, &before, &wanted.location_id).await.map(Some) } else { Ok(None) }
         },
         async {
             if left.customer_list {
-                all_customer_lists(&state, &token, &wanted.location_id).await.map(Some)
+                all_customer_lists(&state, &before, &wanted.location_id).await.map(Some)
             } else {
                 Ok(None)
             }
@@ -154,31 +158,17 @@ pub(super) async fn choose(
         catalog: chosen("catalog_id", wanted.catalog_id.as_deref(), catalogs, &before.catalog)?,
         customer_list: chosen("customer_list_id", wanted.customer_list_id.as_deref(), lists, &before.customer_list)?,
     };
-    let after = state.store().choose(&before.id, before.version, choice).await?;
+    let after = state.store().choose(&before.id, &caller.session.id, before.version, choice, state.now()).await?;
+    state.live().connection_changed(&after.id);
     let again = before.state == passerelle_store::ConnectionState::Connected;
-    Ok(Json(Connected {
-        connection: connection_shown(&after, &caller.session.id),
-        again,
-        changes: if again { changes(&before, &after) } else { Vec::new() },
-    }))
-}
-
-async fn open<'a>(
-    state: &'a AppState,
-    caller: &CurrentSession,
-    id: String,
-) -> Result<(ConnectionRow, &'a ServedTill, AccessToken), ApiProblem> {
-    let row = granted(state, caller, id).await?;
-    let (_, till) = state.vendors().till(&row.vendor, &row.till)?;
-    let token = state.vault().open(&row.token)?;
-    Ok((row, till, token))
+    let changes = if again { changes(&before, &after) } else { Vec::new() };
+    Ok(Json(Connected { connection: connection_shown(&after, &caller.session.id), again, changes }))
 }
 
 async fn chosen_location(
     state: &AppState,
     row: &ConnectionRow,
     left: bool,
-    token: &AccessToken,
     wanted: &str,
 ) -> Result<NamedRef, ApiProblem> {
     if !left {
@@ -189,9 +179,13 @@ async fn chosen_location(
             .ok_or_else(|| invalid("location_id", "the location of this till is chosen at HubRise"));
     }
     let unknown = || invalid("location_id", "the account has no such location");
-    let location = match state.hubrise().location(token, LocationPath::Id(wanted)).await {
+    let id = wanted.to_owned();
+    let asked = state.hub().call(row, |api, token| async move { api.location(&token, LocationPath::Id(&id)).await });
+    let location = match asked.await {
         Ok(location) => location,
-        Err(Error::NotFound | Error::MalformedId { .. } | Error::Forbidden { .. }) => return Err(unknown()),
+        Err(HubError::Hubrise(Error::NotFound | Error::MalformedId { .. } | Error::Forbidden { .. })) => {
+            return Err(unknown());
+        }
         Err(error) => return Err(error.into()),
     };
     // An answer about another location than the one asked for must not be kept under its name.
@@ -223,36 +217,41 @@ fn invalid(field: &str, message: &str) -> ApiProblem {
     ApiProblem::of(ProblemCode::ChoiceInvalid).with_field(field, message)
 }
 
-async fn all_catalogs(state: &AppState, token: &AccessToken, location: &str) -> Result<Vec<Choice>, ApiProblem> {
-    let page = |cursor: Option<String>| async move {
-        state.hubrise().location_catalogs(token, LocationPath::Id(location), cursor.as_deref()).await
+async fn all_catalogs(state: &AppState, row: &ConnectionRow, location: &str) -> Result<Vec<Choice>, ApiProblem> {
+    let page = |api: Api, token: AccessToken, cursor: Option<String>| async move {
+        api.location_catalogs(&token, LocationPath::Id(location), cursor.as_deref()).await
     };
     let shown = |catalog: CatalogSummary| {
         let owner = owner(catalog.location_id.as_ref());
         choice(catalog.id, catalog.name, None, Some(owner))
     };
-    Ok(every_page(page).await?.into_iter().map(shown).collect())
+    Ok(every_page(state, row, page).await?.into_iter().map(shown).collect())
 }
 
-async fn all_customer_lists(state: &AppState, token: &AccessToken, location: &str) -> Result<Vec<Choice>, ApiProblem> {
-    let page = |cursor: Option<String>| async move {
-        state.hubrise().location_customer_lists(token, LocationPath::Id(location), cursor.as_deref()).await
+async fn all_customer_lists(state: &AppState, row: &ConnectionRow, location: &str) -> Result<Vec<Choice>, ApiProblem> {
+    let page = |api: Api, token: AccessToken, cursor: Option<String>| async move {
+        api.location_customer_lists(&token, LocationPath::Id(location), cursor.as_deref()).await
     };
     let shown = |list: CustomerListSummary| {
         let owner = owner(list.location_id.as_ref());
         choice(list.id, list.name, None, Some(owner))
     };
-    Ok(every_page(page).await?.into_iter().map(shown).collect())
+    Ok(every_page(state, row, page).await?.into_iter().map(shown).collect())
 }
 
-async fn every_page<T, F>(mut page: impl FnMut(Option<String>) -> F) -> Result<Vec<T>, Error>
+async fn every_page<T, F>(
+    state: &AppState,
+    row: &ConnectionRow,
+    page: impl Fn(Api, AccessToken, Option<String>) -> F,
+) -> Result<Vec<T>, HubError>
 where
     F: Future<Output = Result<Page<T>, Error>>,
 {
     let mut items = Vec::new();
     let mut cursor = None;
     for _ in 0..MOST_PAGES {
-        let Page { items: more, next_cursor } = page(cursor).await?;
+        let asked = cursor.take();
+        let Page { items: more, next_cursor } = state.hub().call(row, |api, token| page(api, token, asked)).await?;
         items.extend(more);
         cursor = next_cursor;
         if cursor.is_none() {

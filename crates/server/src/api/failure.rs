@@ -7,6 +7,7 @@ use passerelle_store::StoreError;
 use passerelle_wire::ProblemCode;
 
 use crate::crypto::CryptoError;
+use crate::hub::HubError;
 use crate::problem::ApiProblem;
 
 impl From<StoreError> for ApiProblem {
@@ -14,6 +15,7 @@ impl From<StoreError> for ApiProblem {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict => Self::of(ProblemCode::Conflict),
+            StoreError::Locked => Self::of(ProblemCode::TillLocked),
             StoreError::Unavailable(_) => {
                 Self::caused(ProblemCode::DatabaseUnavailable, error).with_retry_after(Duration::from_secs(5))
             }
@@ -34,6 +36,16 @@ impl From<hubrise::Error> for ApiProblem {
         match retry {
             Some(after) => problem.with_retry_after(after),
             None => problem,
+        }
+    }
+}
+
+impl From<HubError> for ApiProblem {
+    #[track_caller]
+    fn from(error: HubError) -> Self {
+        match error {
+            HubError::Hubrise(error) => error.into(),
+            HubError::Sealed(error) => error.into(),
         }
     }
 }
