@@ -33,7 +33,46 @@ export interface Received {
 /** A connection as HubRise sees it. */
 export interface Connection {
   id: string;
+  app_instance_id: string;
   status: "active" | "blocked" | "revoked";
+  client_id: string;
+  scope: string;
+  account_id: string | null;
+  location_id: string | null;
+  /** What the app answered when HubRise told it of its disconnection. */
+  told: { url: string; status: number | null; timed_out: boolean } | null;
+}
+
+/** A user of an account. */
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  role: "Admin" | "Manager";
+}
+
+/** An app as its vendor registered it. */
+export interface App {
+  client_id: string;
+  name: string;
+  location_scope: string;
+  connect_url: string;
+  open_url: string;
+  disconnect_url: string;
+}
+
+/** What a user would have picked on HubRise's pages; ids or names. */
+export interface Wish {
+  client_id: string;
+  email: string;
+  /** May be left out with an `app_instance_id`. */
+  scope?: string;
+  location?: string;
+  account?: string;
+  catalog?: string;
+  customer_list?: string;
+  device_id?: string;
+  app_instance_id?: string;
 }
 
 export class Sandbox {
@@ -60,7 +99,7 @@ export class Sandbox {
     return this.fault({ target: "all", mode: "none" });
   }
 
-  /** Revokes every connection, as a manager could in HubRise's back office. */
+  /** Kills every connection's token, and tells nobody. */
   async revokeAll(): Promise<void> {
     for (const { id } of await this.connections()) await this.#post(`connections/${id}/revoke`);
   }
@@ -70,9 +109,78 @@ export class Sandbox {
     return this.#get("connections");
   }
 
+  /** The one living connection of a vendor's app. */
+  async connectionOf(vendor: string): Promise<Connection> {
+    const theirs = (await this.connections()).filter(
+      ({ client_id, location_id, account_id, status }) =>
+        client_id === `${vendor}-sandbox` && status !== "revoked" && (location_id ?? account_id) !== null,
+    );
+    const [only] = theirs;
+    if (only === undefined || theirs.length > 1) throw new Error(`${vendor} has ${theirs.length} connections`);
+    return only;
+  }
+
+  /** Blocks a connection, as a user can in HubRise's back office. */
+  block(id: string): Promise<void> {
+    return this.#post(`connections/${id}/block`);
+  }
+
+  unblock(id: string): Promise<void> {
+    return this.#post(`connections/${id}/unblock`);
+  }
+
+  /** Kills a connection's token, and tells nobody. */
+  revoke(id: string): Promise<void> {
+    return this.#post(`connections/${id}/revoke`);
+  }
+
+  /** Kills a connection's token and tells its app, as **Déconnecter** in HubRise's back office does. */
+  disconnect(id: string): Promise<Connection> {
+    return this.#post(`connections/${id}/disconnect`);
+  }
+
+  /** Suspends an account for non payment. */
+  suspend(account: string): Promise<void> {
+    return this.#post(`accounts/${account}/suspend`);
+  }
+
+  unsuspend(account: string): Promise<void> {
+    return this.#post(`accounts/${account}/unsuspend`);
+  }
+
+  /** Who may act for an account. */
+  users(account: string): Promise<User[]> {
+    return this.#get(`accounts/${account}/users`);
+  }
+
+  /** Gives a registered user access to an account, at once. */
+  addUser(account: string, email: string, role: User["role"] = "Manager"): Promise<User[]> {
+    return this.#post(`accounts/${account}/users`, { email, role });
+  }
+
+  /** Takes a user's access to an account away. */
+  async removeUser(account: string, email: string): Promise<void> {
+    await this.#send("DELETE", `accounts/${account}/users/${encodeURIComponent(email)}`);
+  }
+
+  /** Every app's registration. */
+  apps(): Promise<App[]> {
+    return this.#get("apps");
+  }
+
+  /** What HubRise would return with had the user picked this: a code, or `access_denied` for a foreign installation. */
+  grant(wish: Wish): Promise<{ code?: string; error?: "access_denied" }> {
+    return this.#post("grant", wish);
+  }
+
+  /** A code as **Connecter** in HubRise's back office brings it, and where it brings it: without a state. */
+  connect(wish: Omit<Wish, "scope" | "account" | "device_id" | "app_instance_id">): Promise<{ code: string; url: string }> {
+    return this.#post("connect", wish);
+  }
+
   /** Uses a code up, as somebody who had stolen it would. */
-  async spend(code: string): Promise<void> {
-    const client = Buffer.from("pos-helper-sandbox:pos-helper-sandbox-secret").toString("base64");
+  async spend(code: string, vendor = "pos-helper"): Promise<void> {
+    const client = Buffer.from(`${vendor}-sandbox:${vendor}-sandbox-secret`).toString("base64");
     const answer = await fetch(`${this.url}/oauth2/v1/token`, {
       method: "POST",
       headers: { authorization: `Basic ${client}` },
@@ -81,13 +189,18 @@ export class Sandbox {
     if (!answer.ok) throw new Error(`the code was refused: ${answer.status} ${await answer.text()}`);
   }
 
-  async #post(name: string, body?: unknown): Promise<void> {
+  async #post<T>(name: string, body?: unknown): Promise<T> {
+    return (await this.#send("POST", name, body)) as T;
+  }
+
+  async #send(method: "POST" | "DELETE", name: string, body?: unknown): Promise<unknown> {
     const answer = await fetch(`${this.url}/_sandbox/${name}`, {
-      method: "POST",
+      method,
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body ?? {}),
     });
-    if (!answer.ok) throw new Error(`POST /_sandbox/${name} answered ${answer.status}: ${await answer.text()}`);
+    if (!answer.ok) throw new Error(`${method} /_sandbox/${name} answered ${answer.status}: ${await answer.text()}`);
+    return answer.json();
   }
 
   async #get<T>(name: string): Promise<T> {

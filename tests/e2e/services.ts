@@ -16,8 +16,31 @@ const START_LIMIT = 20_000;
 /** How long either service may take to leave when asked, before it is killed, in milliseconds. */
 const STOP_LIMIT = 5_000;
 
-/** Settings for one test's console beside the usual ones, by their environment variables. */
-export type Settings = Record<string, string>;
+/** Settings for one test's console beside the usual ones, by their environment variables; `undefined` takes a usual one away. */
+export type Settings = Record<string, string | undefined>;
+
+/** The vendors served. The sandbox registers an app for each. */
+export const vendors = ["pos-helper", "carre-pos", "somm-it", "pixelpoint-bridge"] as const;
+export type Vendor = (typeof vendors)[number];
+
+/** What SOMM'IT's till `zelty` asks for before connecting. */
+export const TILL_KEY = "CAVE-2026";
+
+/** A vendor's client as the sandbox seeds it. */
+function clientOf(slug: Vendor): Record<string, string> {
+  const name = slug.replaceAll("-", "_").toUpperCase();
+  return {
+    [`PASSERELLE_VENDORS_${name}_CLIENT_ID`]: `${slug}-sandbox`,
+    [`PASSERELLE_VENDORS_${name}_CLIENT_SECRET`]: `${slug}-sandbox-secret`,
+  };
+}
+
+/** Has a console serve no vendor but this one: `test.use({ settings: serveOnly("pos-helper") })`. */
+export function serveOnly(vendor: Vendor): Settings {
+  const others = vendors.filter((slug) => slug !== vendor).flatMap((slug) => Object.keys(clientOf(slug)));
+  if (vendor !== "somm-it") others.push("PASSERELLE_VENDORS_SOMM_IT_TILL_KEY");
+  return Object.fromEntries(others.map((name) => [name, undefined]));
+}
 
 /** A running console and the sandbox it talks to. */
 export interface Services {
@@ -55,13 +78,14 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function launch(name: string, args: string[], env: Record<string, string>, cwd: string, log: string): Running {
+function launch(name: string, args: string[], env: Settings, cwd: string, log: string): Running {
   const out = openSync(log, "a");
   // A developer's own PASSERELLE_… settings must not leak into the tests.
   const inherited = Object.entries(process.env).filter(([key]) => !key.startsWith("PASSERELLE_"));
+  const given = Object.entries(env).filter(([, value]) => value !== undefined);
   const child = spawn(join(binaries, name), args, {
     cwd,
-    env: { ...Object.fromEntries(inherited), ...env },
+    env: { ...Object.fromEntries(inherited), ...Object.fromEntries(given) },
     stdio: ["ignore", out, out],
   });
   closeSync(out);
@@ -122,8 +146,8 @@ export async function startServices(logs: string, settings: Settings = {}): Prom
         PASSERELLE_HUBRISE_API_URL: `${sandbox}/v1`,
         PASSERELLE_HUBRISE_BACK_OFFICE_URL: sandbox,
         PASSERELLE_HUBRISE_SIGNUP_URL: `${sandbox}/signup`,
-        PASSERELLE_VENDORS_POS_HELPER_CLIENT_ID: "pos-helper-sandbox",
-        PASSERELLE_VENDORS_POS_HELPER_CLIENT_SECRET: "pos-helper-sandbox-secret",
+        ...Object.assign({}, ...vendors.map(clientOf)),
+        PASSERELLE_VENDORS_SOMM_IT_TILL_KEY: TILL_KEY,
         PASSERELLE_LOG_FORMAT: "json",
         ...settings,
       },
