@@ -15,6 +15,9 @@ pub enum StoreError {
     /// The row is not in the state the call supposes: somebody else was faster.
     #[error("changed by somebody else in between")]
     Conflict,
+    /// The till was disconnected from this account, and only support can release it.
+    #[error("the till is locked until support releases it")]
+    Locked,
     /// What the database holds cannot be what this crate has written.
     #[error("database content is corrupt: {0}")]
     Corrupt(String),

@@ -10,15 +10,18 @@
 //! **Invariant: a token is never lost.** From the moment it is handed over it is in exactly one place: in open
 //! connections, in attempts that wait for a confirmation, or in a revocation still to be carried out.
 
+mod care;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod error;
+mod grants;
 mod migrations;
 mod model;
 mod open;
 mod postgres;
 mod rows;
 mod rules;
+mod search;
 mod sqlite;
 mod store;
 #[cfg(feature = "conformance")]
@@ -27,10 +30,13 @@ mod text;
 mod time;
 
 pub use error::{Result, StoreError};
+pub(crate) use model::Actor;
 pub use model::{
-    Attempt, AttemptId, AttemptPhase, Choice, Claim, Closing, ConnectionId, ConnectionRow, ConnectionState, DECLINED,
-    EXPIRED, GrantedAccess, Held, Level, NamedRef, NewAttempt, NewSession, Revocation, RevocationId, Sealed, Session,
-    SessionId, Settled, Settlement, Swept,
+    Action, Attempt, AttemptId, AttemptPhase, AuditRow, Changes, CheckRow, Choice, Claim, Closing, ConnectionId,
+    ConnectionRow, ConnectionState, DECLINED, Desk, DeskPage, DeskQuery, DeskRow, EXPIRED, Granted, GrantedAccess,
+    Health, Held, Identity, IdentityClaim, IdentityId, LOCKED, Level, Lock, LockId, NamedRef, NewAttempt, NewIdentity,
+    NewRequest, NewSession, NewUser, Request, RequestId, RequestState, Revocation, RevocationId, Role, Sealed, Session,
+    SessionId, Settled, Settlement, Swept, TillSettingsRow, Unwanted, User, UserId, Verdict,
 };
 pub use open::{OpenOptions, open};
-pub use store::Store;
+pub use store::{Audits, Checks, Desks, Identities, KeyTries, Locks, Requests, Settings, Store, Users, Watching};

@@ -9,12 +9,20 @@ use crate::{Result, StoreError};
 /// Version, name, text for SQLite, text for PostgreSQL.
 type Step = (i64, &'static str, &'static str, &'static str);
 
-const STEPS: &[Step] = &[(
-    1,
-    "connect",
-    include_str!("../migrations/sqlite/0001_connect.sql"),
-    include_str!("../migrations/postgres/0001_connect.sql"),
-)];
+const STEPS: &[Step] = &[
+    (
+        1,
+        "connect",
+        include_str!("../migrations/sqlite/0001_connect.sql"),
+        include_str!("../migrations/postgres/0001_connect.sql"),
+    ),
+    (
+        2,
+        "people",
+        include_str!("../migrations/sqlite/0002_people.sql"),
+        include_str!("../migrations/postgres/0002_people.sql"),
+    ),
+];
 
 pub(crate) fn sqlite() -> Migrator {
     migrator(|(.., sqlite, _)| sqlite)
@@ -66,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_missing_migration_is_named_and_a_newer_one_is_not_minded() {
-        assert!(check_applied(&[1, 99]).is_ok());
+        assert!(check_applied(&[1, 2, 99]).is_ok());
         let error = check_applied(&[]).unwrap_err();
         assert_eq!(error.to_string(), "database schema does not fit: migration 1 `connect` is missing");
     }

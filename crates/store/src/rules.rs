@@ -2,10 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::text::{storable, storable_ref};
+use crate::text::{storable, storable_choice, storable_ref};
 use crate::{
-    Attempt, AttemptPhase, Claim, ConnectionRow, Result, Revocation, RevocationId, Sealed, Session, SessionId,
-    Settlement, StoreError,
+    Action, Actor, Attempt, AttemptPhase, Choice, Claim, ConnectionRow, ConnectionState, Health, Identity,
+    IdentityClaim, Result, Revocation, RevocationId, Sealed, Session, SessionId, Settlement, StoreError, Unwanted,
 };
 
 /// A session's `last_seen_at` is written at most this often: a page makes many calls.
@@ -50,6 +50,24 @@ pub(crate) fn claim(found: Option<Attempt>, session: &SessionId, now: Timestamp)
         Claim::Expired
     } else {
         Claim::Claimed(Box::new(Attempt { phase: AttemptPhase::Exchanging, ..attempt }))
+    }
+}
+
+/// What becomes of an identity run's `state` that came back.
+pub(crate) fn claim_identity(
+    found: Option<(Identity, Option<Timestamp>)>,
+    session: &SessionId,
+    now: Timestamp,
+) -> IdentityClaim {
+    let Some((identity, claimed_at)) = found else { return IdentityClaim::Unknown };
+    if identity.session != *session {
+        IdentityClaim::Foreign
+    } else if claimed_at.is_some() {
+        IdentityClaim::Replayed
+    } else if now >= identity.expires_at {
+        IdentityClaim::Expired
+    } else {
+        IdentityClaim::Claimed(Box::new(identity))
     }
 }
 
@@ -100,6 +118,17 @@ impl Retired {
             _ => Err(StoreError::Conflict),
         }
     }
+
+    /// A token that came with an attempt and cannot be used. `Conflict` when the attempt waits for none.
+    pub(crate) fn of_unwanted(attempt: &Attempt, unwanted: &Unwanted, now: Timestamp) -> Result<Self> {
+        match attempt.phase {
+            AttemptPhase::Exchanging | AttemptPhase::Confirming => {
+                let till = (attempt.vendor.as_str(), attempt.till.as_str());
+                Ok(Self::new(till, (&unwanted.token, &unwanted.token_fingerprint), &attempt.session, now))
+            }
+            _ => Err(StoreError::Conflict),
+        }
+    }
 }
 
 /// What settling writes.
@@ -107,6 +136,8 @@ impl Retired {
 pub(crate) struct SettlementPlan {
     /// The connection: to insert when there was none before, else to write over it.
     pub(crate) connection: ConnectionRow,
+    /// What was done, for the audit.
+    pub(crate) action: Action,
     /// The connection to close.
     pub(crate) replaced: Option<ConnectionRow>,
     /// The tokens that may have to be revoked, once all else is written.
@@ -114,16 +145,25 @@ pub(crate) struct SettlementPlan {
 }
 
 /// Plans a settlement. `before` is the open connection for the settlement's hub key; `replaced` is the open connection
-/// it names, if it is the same till's and the session had the right to it.
+/// it names, if it is the same till's and the session had the right to it; `changed_at` is the change's instant.
 pub(crate) fn settle(
     attempt: &Attempt,
     settlement: Settlement,
     before: Option<&ConnectionRow>,
     replaced: Option<ConnectionRow>,
-) -> Result<SettlementPlan> {
-    check_phase(attempt, &settlement)?;
+    actor: &Actor,
+    changed_at: Timestamp,
+) -> SettlementPlan {
     let at = settlement.at;
-    let connection = connection_after(attempt, settlement, before);
+    let mut connection = connection_after(attempt, settlement, before);
+    connection.changed_at = changed_at;
+    if actor.support {
+        connection.support_verified_at = Some(at);
+    }
+    if before.is_none() {
+        connection.connected_by_name = actor.name.clone();
+    }
+    let action = if before.is_some() { Action::Reconnected } else { Action::Connected };
     let replaced = replaced.filter(|other| other.id != connection.id);
     let retired = before
         .into_iter()
@@ -131,10 +171,11 @@ pub(crate) fn settle(
         .filter(|other| other.token_fingerprint != connection.token_fingerprint)
         .map(|other| Retired::of_connection(other, &attempt.session, at))
         .collect();
-    Ok(SettlementPlan { connection, replaced, retired })
+    SettlementPlan { connection, action, replaced, retired }
 }
 
-fn check_phase(attempt: &Attempt, settlement: &Settlement) -> Result<()> {
+/// Whether an attempt can be settled. `Conflict` when it cannot.
+pub(crate) fn check_phase(attempt: &Attempt, settlement: &Settlement) -> Result<()> {
     match (attempt.phase, &attempt.held) {
         (AttemptPhase::Exchanging, _) => Ok(()),
         (AttemptPhase::Confirming, Some(held))
@@ -143,6 +184,20 @@ fn check_phase(attempt: &Attempt, settlement: &Settlement) -> Result<()> {
             Ok(())
         }
         _ => Err(StoreError::Conflict),
+    }
+}
+
+/// A connection once the console's choices are made.
+pub(crate) fn chosen(before: ConnectionRow, choice: Choice, changed_at: Timestamp) -> ConnectionRow {
+    let choice = storable_choice(choice);
+    ConnectionRow {
+        state: ConnectionState::Connected,
+        location: Some(choice.location),
+        catalog: choice.catalog,
+        customer_list: choice.customer_list,
+        version: before.version + 1,
+        changed_at,
+        ..before
     }
 }
 
@@ -168,6 +223,15 @@ fn connection_after(attempt: &Attempt, settlement: Settlement, before: Option<&C
         browser: storable(settlement.browser),
         reconnected_at: None,
         version: 1,
+        health: Health::Unknown,
+        health_since: None,
+        last_failed_at: None,
+        last_ok_at: None,
+        support_verified_at: None,
+        last_order_at: None,
+        connected_by_name: None,
+        checks_asked_at: None,
+        changed_at: settlement.at,
     };
     let Some(before) = before else { return first };
     ConnectionRow {
@@ -177,6 +241,10 @@ fn connection_after(attempt: &Attempt, settlement: Settlement, before: Option<&C
         browser: before.browser.clone(),
         reconnected_at: Some(settlement.at),
         version: before.version + 1,
+        last_ok_at: before.last_ok_at,
+        support_verified_at: before.support_verified_at,
+        last_order_at: before.last_order_at,
+        connected_by_name: before.connected_by_name.clone(),
         ..first
     }
 }

@@ -48,7 +48,7 @@ pub(super) async fn one(
     Path(vendor): Path<String>,
 ) -> Result<Json<Desk>, ApiProblem> {
     support_alone(&state, &caller, &vendor).await?;
-    let desk = state.store().desk(&vendor, state.now()).await?;
+    let desk = state.store().desk(&vendor).await?;
     Ok(Json(Desk {
         connections: desk.connections,
         failing: desk.failing,

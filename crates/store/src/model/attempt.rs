@@ -4,13 +4,16 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use super::{AttemptId, ConnectionId, ConnectionRow, ConnectionState, Level, NamedRef, Sealed, SessionId};
+use super::{AttemptId, ConnectionId, ConnectionRow, ConnectionState, Level, NamedRef, RequestId, Sealed, SessionId};
 
 /// The problem of an attempt whose switch of accounts was declined.
 pub const DECLINED: &str = "declined";
 
 /// The problem of an attempt whose question was not answered in time.
 pub const EXPIRED: &str = "state_expired";
+
+/// The problem of an attempt at a till that is locked.
+pub const LOCKED: &str = "till_locked";
 
 /// An attempt to begin.
 #[derive(Clone)]
@@ -29,6 +32,10 @@ pub struct NewAttempt {
     pub scope: String,
     /// The connection the session had when it began, if it had one.
     pub replaces: Option<ConnectionId>,
+    /// Whether HubRise's back office began it rather than this session.
+    pub arrival: bool,
+    /// The merchant's request it answers.
+    pub request: Option<RequestId>,
     /// Now.
     pub created_at: Timestamp,
     /// After this its `state` is void.
@@ -71,9 +78,13 @@ pub struct Attempt {
     pub scope: String,
     /// The connection the session had when it began.
     pub replaces: Option<ConnectionId>,
+    /// Whether HubRise's back office began it rather than this session.
+    pub arrival: bool,
+    /// The merchant's request it answers.
+    pub request: Option<RequestId>,
     /// Where it stands. Nothing moves a waiting attempt on when its time is over: see [`Attempt::expires_at`].
     pub phase: AttemptPhase,
-    /// Why it failed, in the caller's words, or [`DECLINED`] or [`EXPIRED`]; present in phase `Failed` alone.
+    /// Why it failed, in the caller's words, or [`DECLINED`], [`EXPIRED`] or [`LOCKED`]; present in phase `Failed` alone.
     pub problem: Option<String>,
     /// What it led to; present in phase `Done` alone.
     pub connection: Option<ConnectionId>,
@@ -126,6 +137,15 @@ pub struct Held {
     pub access: GrantedAccess,
     /// When the question becomes void; becomes the attempt's own [`Attempt::expires_at`].
     pub expires_at: Timestamp,
+}
+
+/// A token that was granted and cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unwanted {
+    /// The token.
+    pub token: Sealed,
+    /// SHA-256 of the token.
+    pub token_fingerprint: [u8; 32],
 }
 
 /// How an attempt ends well. Vendor, till and session are the attempt's own.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{ConnectionId, Revocation, Sealed, SessionId};
+use super::{ConnectionId, Health, Revocation, Sealed, SessionId};
 
 /// A HubRise thing by its id and its name at the time it was last read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -79,8 +79,44 @@ pub struct ConnectionRow {
     pub browser: String,
     /// When it was last authorised again, if it was.
     pub reconnected_at: Option<Timestamp>,
-    /// Starts at 1 and grows by one with every change.
+    /// Starts at 1 and grows by one whenever what is connected changes; health and the like leave it alone.
     pub version: i64,
+    /// How its token stands, by the last call made with it. Unknown again once it is connected again.
+    pub health: Health,
+    /// Since when it stands so; none before the first call.
+    pub health_since: Option<Timestamp>,
+    /// When a call last failed; cleared by the next success.
+    pub last_failed_at: Option<Timestamp>,
+    /// When a call last succeeded, to the minute.
+    pub last_ok_at: Option<Timestamp>,
+    /// When the vendor's support last proved at HubRise that it may see it.
+    pub support_verified_at: Option<Timestamp>,
+    /// When its latest order was created, if one was seen.
+    pub last_order_at: Option<Timestamp>,
+    /// Who first connected it, where a person was signed in.
+    pub connected_by_name: Option<String>,
+    /// When its permissions were last checked, or a check begun.
+    pub checks_asked_at: Option<Timestamp>,
+    /// Its place among all changes: see [`Changes`](crate::Changes).
+    pub changed_at: Timestamp,
+}
+
+/// What a holder of a grant may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// See and change.
+    Manage,
+    /// See alone.
+    View,
+}
+
+/// An open connection, and what the session that asks may do with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Granted {
+    /// The connection.
+    pub connection: ConnectionRow,
+    /// What the session may do.
+    pub role: Role,
 }
 
 /// A choice made in the console.
@@ -103,4 +139,6 @@ pub enum Closing {
     TokenInUse,
     /// Nothing was done: no such open connection, or the session has no grant on it.
     Unknown,
+    /// Nothing was done: the session may see it, not change it.
+    ViewOnly,
 }

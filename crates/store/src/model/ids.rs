@@ -1,4 +1,4 @@
-//! The ids of what the store keeps. All but [`RevocationId`] are made up by the caller.
+//! The ids of what the store keeps. All but [`RevocationId`] and [`LockId`] are made up by the caller.
 
 use std::fmt;
 
@@ -51,6 +51,30 @@ id! {
 id! {
     /// A token to revoke. There is one revocation a token at most, so the token's fingerprint names it.
     RevocationId
+}
+
+id! {
+    /// A person known by HubRise, at one vendor's console.
+    UserId
+}
+id! {
+    /// One run of OAuth that asks who the user is, or whether the user may see a connection.
+    IdentityId
+}
+id! {
+    /// A merchant's request to a vendor's support.
+    RequestId
+}
+id! {
+    /// A till that only support can release. It is locked by closing a connection, so that connection's id names it.
+    LockId
+}
+
+impl LockId {
+    /// The id of the lock that closing this connection leaves.
+    pub(crate) fn of(connection: &ConnectionId) -> Self {
+        Self(connection.0.clone())
+    }
 }
 
 impl RevocationId {

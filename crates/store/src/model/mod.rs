@@ -1,19 +1,39 @@
 //! What the store keeps, as its callers see it: plain data. Owns no rule and no SQL.
 
 mod attempt;
+mod audit;
+mod check;
 mod connection;
+mod desk;
+mod health;
+mod identity;
 mod ids;
+mod lock;
+mod request;
 mod revocation;
 mod sealed;
 mod session;
+mod settings;
 mod sweep;
+mod user;
 
 pub use attempt::{
-    Attempt, AttemptPhase, Claim, DECLINED, EXPIRED, GrantedAccess, Held, NewAttempt, Settled, Settlement,
+    Attempt, AttemptPhase, Claim, DECLINED, EXPIRED, GrantedAccess, Held, LOCKED, NewAttempt, Settled, Settlement,
+    Unwanted,
 };
-pub use connection::{Choice, Closing, ConnectionRow, ConnectionState, Level, NamedRef};
-pub use ids::{AttemptId, ConnectionId, RevocationId, SessionId};
+pub(crate) use audit::Actor;
+pub use audit::{Action, AuditRow};
+pub use check::{CheckRow, Verdict};
+pub use connection::{Choice, Closing, ConnectionRow, ConnectionState, Granted, Level, NamedRef, Role};
+pub use desk::{Desk, DeskPage, DeskQuery, DeskRow};
+pub use health::{Changes, Health};
+pub use identity::{Identity, IdentityClaim, NewIdentity};
+pub use ids::{AttemptId, ConnectionId, IdentityId, LockId, RequestId, RevocationId, SessionId, UserId};
+pub use lock::Lock;
+pub use request::{NewRequest, Request, RequestState};
 pub use revocation::Revocation;
 pub use sealed::Sealed;
 pub use session::{NewSession, Session};
+pub use settings::TillSettingsRow;
 pub use sweep::Swept;
+pub use user::{NewUser, User};

@@ -9,15 +9,22 @@ pub struct Swept {
     pub unanswered: u64,
     /// Attempts older than a day.
     pub attempts: u64,
-    /// Grants that ran out.
+    /// Grants that ran out: a session's at once, a user's after 90 days.
     pub grants: u64,
+    /// Identity runs older than a day.
+    pub identities: u64,
+    /// Requests declined 90 days ago, or withdrawn yesterday.
+    pub requests: u64,
+    /// Wrong keys of yesterday.
+    pub key_tries: u64,
 }
 
 impl Swept {
     /// Whether any kind reached `limit`, so that another step is worth taking at once.
     pub fn is_full(&self, limit: u32) -> bool {
         let limit = u64::from(limit);
-        [self.sessions, self.unanswered, self.attempts, self.grants].iter().any(|&count| count >= limit)
+        let Self { sessions, unanswered, attempts, grants, identities, requests, key_tries } = *self;
+        [sessions, unanswered, attempts, grants, identities, requests, key_tries].iter().any(|&count| count >= limit)
     }
 
     /// Whether there was anything to do.

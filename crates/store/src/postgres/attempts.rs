@@ -12,8 +12,8 @@ impl PostgresStore {
     pub(super) async fn insert_attempt(&self, attempt: NewAttempt) -> Result<()> {
         sqlx::query(
             "INSERT INTO attempts \
-             (id, state_hash, session_id, vendor, till, scope, replaces, phase, created_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9)",
+             (id, state_hash, session_id, vendor, till, scope, replaces, arrival, request_id, phase, created_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11)",
         )
         .bind(attempt.id.as_str())
         .bind(attempt.state_hash.as_slice())
@@ -22,6 +22,8 @@ impl PostgresStore {
         .bind(attempt.till)
         .bind(attempt.scope)
         .bind(attempt.replaces.map(String::from))
+        .bind(i64::from(attempt.arrival))
+        .bind(attempt.request.map(String::from))
         .bind(to_micros(attempt.created_at))
         .bind(to_micros(attempt.expires_at))
         .execute(&self.pool)

@@ -2,21 +2,32 @@
 
 use sqlx::PgConnection;
 
-use super::{PostgresStore, attempts, connection_rows, tokens};
+use super::{PostgresStore, attempts, audits, changes, connection_rows, grants, locks, requests, tokens};
+use crate::grants::{Grant, Holder};
 use crate::rules::{self, SettlementPlan};
 use crate::text::storable;
-use crate::time::to_micros;
-use crate::{Attempt, AttemptId, ConnectionRow, Result, Settled, Settlement};
+use crate::{Action, AttemptId, ConnectionRow, LOCKED, Result, Role, Settled, Settlement, StoreError, Unwanted};
 
 impl PostgresStore {
     pub(super) async fn settle(&self, id: &AttemptId, settlement: Settlement) -> Result<Settled> {
         let mut tx = self.begin_moving().await?;
         let attempt = attempts::lock_attempt(&mut tx, id).await?;
+        rules::check_phase(&attempt, &settlement)?;
+        let (vendor, till, at) = (attempt.vendor.as_str(), attempt.till.as_str(), settlement.at);
+        if locks::in_force(&mut tx, vendor, till, &storable(settlement.account.id.clone())).await? {
+            let Settlement { token, token_fingerprint, .. } = settlement;
+            tokens::reject(&mut tx, &attempt, &Unwanted { token, token_fingerprint }, LOCKED, at).await?;
+            tx.commit().await?;
+            return Err(StoreError::Locked);
+        }
+        let changed_at = changes::tick(&mut tx, at).await?;
+        let actor = audits::actor(&mut tx, &attempt.session, vendor, &settlement.browser).await?;
         let hub_key = storable(settlement.hub_key.clone());
-        let before = connection_rows::lock_by_key(&mut tx, &attempt.vendor, &attempt.till, &hub_key).await?;
+        let before = connection_rows::lock_by_key(&mut tx, vendor, till, &hub_key).await?;
         let replaced = connection_rows::lock_replaced(&mut tx, &attempt, settlement.replaces.as_ref()).await?;
-        let (at, grant_expires_at) = (settlement.at, settlement.grant_expires_at);
-        let plan = rules::settle(&attempt, settlement, before.as_ref(), replaced)?;
+        let grant = Grant { role: Role::Manage, granted_at: at, expires_at: settlement.grant_expires_at };
+        let plan = rules::settle(&attempt, settlement, before.as_ref(), replaced, &actor, changed_at);
+        let made = &plan.connection.id;
 
         tokens::call_off(&mut tx, &plan.connection.token_fingerprint, at).await?;
         tokens::drop_held(&mut tx, id).await?;
@@ -24,10 +35,14 @@ impl PostgresStore {
             None => connection_rows::insert(&mut tx, &plan.connection).await?,
             Some(_) => connection_rows::write_over(&mut tx, &plan.connection).await?,
         }
+        connection_rows::mark_made(&mut tx, made).await?;
+        audits::note(&mut tx, made, plan.action, &actor, at).await?;
         if let Some(replaced) = &plan.replaced {
-            connection_rows::mark_closed(&mut tx, &replaced.id, at).await?;
+            audits::note(&mut tx, &replaced.id, Action::Disconnected, &actor, at).await?;
+            connection_rows::mark_closed(&mut tx, &replaced.id, at, changed_at).await?;
         }
-        grant(&mut tx, &attempt, &plan.connection, to_micros(at), to_micros(grant_expires_at)).await?;
+        grants::put(&mut tx, &Holder::of(&attempt.session, actor.user.as_ref()), made, grant, at).await?;
+        requests::fulfil(&mut tx, &attempt, made, Grant { role: Role::View, ..grant }, changed_at).await?;
         mark_done(&mut tx, id, &plan.connection).await?;
         for retired in &plan.retired {
             tokens::retire(&mut tx, retired, None).await?;
@@ -36,27 +51,6 @@ impl PostgresStore {
         let SettlementPlan { connection, replaced, .. } = plan;
         Ok(Settled { connection, before, replaced })
     }
-}
-
-async fn grant(
-    tx: &mut PgConnection,
-    attempt: &Attempt,
-    connection: &ConnectionRow,
-    granted_at: i64,
-    expires_at: i64,
-) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO grants (session_id, connection_id, granted_at, expires_at) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (session_id, connection_id) \
-         DO UPDATE SET granted_at = excluded.granted_at, expires_at = excluded.expires_at",
-    )
-    .bind(attempt.session.as_str())
-    .bind(connection.id.as_str())
-    .bind(granted_at)
-    .bind(expires_at)
-    .execute(tx)
-    .await?;
-    Ok(())
 }
 
 async fn mark_done(tx: &mut PgConnection, id: &AttemptId, connection: &ConnectionRow) -> Result<()> {

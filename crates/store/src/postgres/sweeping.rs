@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use super::{PostgresStore, tokens};
+use crate::care::KEYS_KEPT;
 use crate::rules::ATTEMPTS_KEPT;
 use crate::time::to_micros;
 use crate::{AttemptId, EXPIRED, Result, Swept};
@@ -15,6 +16,9 @@ impl PostgresStore {
             attempts: self.sweep_attempts(now, limit).await?,
             grants: self.sweep_grants(now, limit).await?,
             sessions: self.sweep_sessions(now, limit).await?,
+            identities: self.sweep_identities(now, limit).await?,
+            requests: self.sweep_requests(now, limit).await?,
+            key_tries: self.sweep_key_tries(now, limit).await?,
         })
     }
 
@@ -50,10 +54,10 @@ impl PostgresStore {
 
     async fn sweep_grants(&self, now: Timestamp, limit: u32) -> Result<u64> {
         let done = sqlx::query(
-            "WITH over AS MATERIALIZED (SELECT session_id, connection_id FROM grants WHERE expires_at <= $1 \
-             ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED) \
+            "WITH over AS MATERIALIZED (SELECT holder, connection_id FROM grants WHERE forget_at <= $1 \
+             ORDER BY forget_at LIMIT $2 FOR UPDATE SKIP LOCKED) \
              DELETE FROM grants g USING over \
-             WHERE g.session_id = over.session_id AND g.connection_id = over.connection_id",
+             WHERE g.holder = over.holder AND g.connection_id = over.connection_id",
         )
         .bind(to_micros(now))
         .bind(i64::from(limit))
@@ -68,6 +72,41 @@ impl PostgresStore {
              ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED))",
         )
         .bind(to_micros(now))
+        .bind(i64::from(limit))
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn sweep_identities(&self, now: Timestamp, limit: u32) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM identity_runs WHERE id = ANY (ARRAY \
+             (SELECT id FROM identity_runs WHERE created_at <= $1 ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED))",
+        )
+        .bind(to_micros(now - ATTEMPTS_KEPT))
+        .bind(i64::from(limit))
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn sweep_requests(&self, now: Timestamp, limit: u32) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM requests WHERE id = ANY (ARRAY \
+             (SELECT id FROM requests WHERE forget_at <= $1 ORDER BY forget_at LIMIT $2 FOR UPDATE SKIP LOCKED))",
+        )
+        .bind(to_micros(now))
+        .bind(i64::from(limit))
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn sweep_key_tries(&self, now: Timestamp, limit: u32) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM key_tries WHERE seq = ANY (ARRAY (SELECT seq FROM key_tries WHERE at <= $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED))",
+        )
+        .bind(to_micros(now - KEYS_KEPT))
         .bind(i64::from(limit))
         .execute(&self.pool)
         .await?;

@@ -1,11 +1,14 @@
-//! Rows of `connections` in SQLite, within a transaction. Owns how a connection is written.
+//! Rows of `connections` in SQLite, within a transaction. Owns how a connection is found and written.
 
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
-use crate::rows::{self, connection_columns, level_word, state_word};
+use crate::care::WITHDRAWN_KEPT;
+use crate::grants::holders;
+use crate::rows::{self, connection_columns, health_word, level_word, state_word};
+use crate::search::searched;
 use crate::time::to_micros;
-use crate::{Attempt, ConnectionId, ConnectionRow, NamedRef, Result, SessionId};
+use crate::{Attempt, ConnectionId, ConnectionRow, Granted, NamedRef, Result, Role, SessionId};
 
 pub(super) async fn find_by_key(
     db: &mut SqliteConnection,
@@ -26,25 +29,51 @@ pub(super) async fn find_by_key(
     row.as_ref().map(rows::connection).transpose()
 }
 
-/// An open connection on which the session has a grant that lasts beyond `at`.
+/// An open connection, whoever asks.
+pub(super) async fn find_open(db: &mut SqliteConnection, id: &ConnectionId) -> Result<Option<ConnectionRow>> {
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        connection_columns!(),
+        " FROM connections c WHERE c.id = $1 AND c.closed_at IS NULL"
+    ))
+    .bind(id.as_str())
+    .fetch_optional(db)
+    .await?;
+    row.as_ref().map(rows::connection).transpose()
+}
+
+/// An open connection on which the session has a grant that lasts beyond `at`; of two, the one to manage.
 pub(super) async fn find_granted(
     db: &mut SqliteConnection,
     id: &ConnectionId,
     session: &SessionId,
     at: Timestamp,
-) -> Result<Option<ConnectionRow>> {
+) -> Result<Option<Granted>> {
     let row = sqlx::query(concat!(
         "SELECT ",
         connection_columns!(),
-        " FROM grants g JOIN connections c ON c.id = g.connection_id \
-         WHERE c.id = $1 AND c.closed_at IS NULL AND g.session_id = $2 AND g.expires_at > $3"
+        ", g.role FROM grants g JOIN connections c ON c.id = g.connection_id \
+         WHERE c.id = $1 AND c.closed_at IS NULL AND g.expires_at > $3 AND g.holder IN ",
+        holders!("$2", "c.vendor"),
+        " ORDER BY g.role LIMIT 1"
     ))
     .bind(id.as_str())
     .bind(session.as_str())
     .bind(to_micros(at))
     .fetch_optional(db)
     .await?;
-    row.as_ref().map(rows::connection).transpose()
+    row.as_ref().map(rows::granted).transpose()
+}
+
+/// [`find_granted`], if the grant is one to manage.
+pub(super) async fn find_managed(
+    db: &mut SqliteConnection,
+    id: &ConnectionId,
+    session: &SessionId,
+    at: Timestamp,
+) -> Result<Option<ConnectionRow>> {
+    let found = find_granted(db, id, session, at).await?;
+    Ok(found.filter(|found| found.role == Role::Manage).map(|found| found.connection))
 }
 
 /// The open connection a settlement takes the place of, if it is the same till's and the attempt's session had the
@@ -55,7 +84,7 @@ pub(super) async fn find_replaced(
     id: Option<&ConnectionId>,
 ) -> Result<Option<ConnectionRow>> {
     let Some(id) = id else { return Ok(None) };
-    let found = find_granted(db, id, &attempt.session, attempt.created_at).await?;
+    let found = find_managed(db, id, &attempt.session, attempt.created_at).await?;
     Ok(found.filter(|other| other.vendor == attempt.vendor && other.till == attempt.till))
 }
 
@@ -65,9 +94,10 @@ pub(super) async fn insert(db: &mut SqliteConnection, connection: &ConnectionRow
          (id, vendor, till, state, level, hub_key, account_id, account_name, location_id, location_name, \
           catalog_id, catalog_name, customer_list_id, customer_list_name, scope, device_id, app_instance_id, \
           token_key_id, token_sealed, token_bound_to, token_fingerprint, connected_at, connected_by, browser, \
-          reconnected_at, version) \
+          reconnected_at, version, health, health_since, last_failed_at, last_ok_at, support_verified_at, \
+          last_order_at, connected_by_name, checks_asked_at, changed_at, searched) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
-                 $22, $23, $24, $25, $26)",
+                 $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)",
         db,
         connection,
     )
@@ -81,7 +111,10 @@ pub(super) async fn write_over(db: &mut SqliteConnection, connection: &Connectio
          account_name = $8, location_id = $9, location_name = $10, catalog_id = $11, catalog_name = $12, \
          customer_list_id = $13, customer_list_name = $14, scope = $15, device_id = $16, app_instance_id = $17, \
          token_key_id = $18, token_sealed = $19, token_bound_to = $20, token_fingerprint = $21, \
-         connected_at = $22, connected_by = $23, browser = $24, reconnected_at = $25, version = $26 WHERE id = $1",
+         connected_at = $22, connected_by = $23, browser = $24, reconnected_at = $25, version = $26, \
+         health = $27, health_since = $28, last_failed_at = $29, last_ok_at = $30, support_verified_at = $31, \
+         last_order_at = $32, connected_by_name = $33, checks_asked_at = $34, changed_at = $35, searched = $36 \
+         WHERE id = $1",
         db,
         connection,
     )
@@ -119,21 +152,63 @@ async fn write(statement: &'static str, db: &mut SqliteConnection, connection: &
         .bind(&connection.browser)
         .bind(connection.reconnected_at.map(to_micros))
         .bind(connection.version)
+        .bind(health_word(connection.health))
+        .bind(connection.health_since.map(to_micros))
+        .bind(connection.last_failed_at.map(to_micros))
+        .bind(connection.last_ok_at.map(to_micros))
+        .bind(connection.support_verified_at.map(to_micros))
+        .bind(connection.last_order_at.map(to_micros))
+        .bind(&connection.connected_by_name)
+        .bind(connection.checks_asked_at.map(to_micros))
+        .bind(to_micros(connection.changed_at))
+        .bind(searched(connection))
         .execute(db)
         .await?;
     Ok(())
 }
 
-/// Closes a connection: its token leaves the row, and nobody has a right to it any more.
-pub(super) async fn mark_closed(db: &mut SqliteConnection, id: &ConnectionId, now: Timestamp) -> Result<()> {
+/// Notes that a connection was made or made again; what was verified of the former token is forgotten.
+pub(super) async fn mark_made(db: &mut SqliteConnection, id: &ConnectionId) -> Result<()> {
+    sqlx::query("UPDATE connections SET remade_at = changed_at WHERE id = $1")
+        .bind(id.as_str())
+        .execute(&mut *db)
+        .await?;
+    sqlx::query("DELETE FROM permission_checks WHERE connection_id = $1").bind(id.as_str()).execute(db).await?;
+    Ok(())
+}
+
+/// Closes a connection: its token and its till's settings are gone, nobody has a right to it any more, and a request that
+/// it fulfilled is over.
+pub(super) async fn mark_closed(
+    db: &mut SqliteConnection,
+    id: &ConnectionId,
+    now: Timestamp,
+    changed_at: Timestamp,
+) -> Result<()> {
     sqlx::query(
         "UPDATE connections SET closed_at = $2, token_key_id = NULL, token_sealed = NULL, token_bound_to = NULL, \
-         token_fingerprint = NULL, version = version + 1 WHERE id = $1",
+         token_fingerprint = NULL, version = version + 1, changed_at = $3, remade_at = $3 WHERE id = $1",
     )
     .bind(id.as_str())
     .bind(to_micros(now))
+    .bind(to_micros(changed_at))
     .execute(&mut *db)
     .await?;
-    sqlx::query("DELETE FROM grants WHERE connection_id = $1").bind(id.as_str()).execute(db).await?;
+    for forgotten in [
+        "DELETE FROM grants WHERE connection_id = $1",
+        "DELETE FROM till_settings WHERE connection_id = $1",
+        "DELETE FROM permission_checks WHERE connection_id = $1",
+    ] {
+        sqlx::query(forgotten).bind(id.as_str()).execute(&mut *db).await?;
+    }
+    sqlx::query(
+        "UPDATE requests SET state = 'withdrawn', forget_at = $2, changed_at = $3 \
+         WHERE connection_id = $1 AND state = 'connected'",
+    )
+    .bind(id.as_str())
+    .bind(to_micros(now + WITHDRAWN_KEPT))
+    .bind(to_micros(changed_at))
+    .execute(db)
+    .await?;
     Ok(())
 }

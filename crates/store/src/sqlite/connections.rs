@@ -2,13 +2,16 @@
 
 use jiff::Timestamp;
 
-use super::connection_rows::{find_by_key, find_granted, mark_closed};
-use super::{SqliteStore, tokens};
-use crate::rows::{self, connection_columns};
-use crate::rules::{CLOSING_LEASE, Retired};
-use crate::text::{storable, storable_choice};
+use super::connection_rows::{find_by_key, find_granted, find_managed, find_open, mark_closed, write_over};
+use super::{SqliteStore, audits, changes, grants, locks, tokens};
+use crate::grants::{Grant, Holder, holders};
+use crate::rows::{self, Cells as _, connection_columns};
+use crate::rules::{self, CLOSING_LEASE, Retired};
+use crate::text::storable;
 use crate::time::to_micros;
-use crate::{Choice, Closing, ConnectionId, ConnectionRow, NamedRef, Result, SessionId, StoreError};
+use crate::{
+    Action, Actor, Choice, Closing, ConnectionId, ConnectionRow, Granted, Result, Role, SessionId, StoreError,
+};
 
 impl SqliteStore {
     pub(super) async fn connection_by_key(
@@ -26,7 +29,7 @@ impl SqliteStore {
         id: &ConnectionId,
         session: &SessionId,
         now: Timestamp,
-    ) -> Result<Option<ConnectionRow>> {
+    ) -> Result<Option<Granted>> {
         let mut reader = self.readers.acquire().await?;
         find_granted(&mut reader, id, session, now).await
     }
@@ -37,13 +40,14 @@ impl SqliteStore {
         till: &str,
         session: &SessionId,
         now: Timestamp,
-    ) -> Result<Option<ConnectionRow>> {
+    ) -> Result<Option<Granted>> {
         let row = sqlx::query(concat!(
             "SELECT ",
             connection_columns!(),
-            " FROM grants g JOIN connections c ON c.id = g.connection_id \
-             WHERE g.session_id = $1 AND g.expires_at > $2 AND c.vendor = $3 AND c.till = $4 \
-             AND c.closed_at IS NULL ORDER BY g.granted_at DESC, c.id DESC LIMIT 1"
+            ", g.role FROM grants g JOIN connections c ON c.id = g.connection_id \
+             WHERE g.expires_at > $2 AND c.vendor = $3 AND c.till = $4 AND c.closed_at IS NULL AND g.holder IN ",
+            holders!("$1", "$3"),
+            " ORDER BY g.granted_at DESC, c.id DESC, g.role LIMIT 1"
         ))
         .bind(session.as_str())
         .bind(to_micros(now))
@@ -51,51 +55,137 @@ impl SqliteStore {
         .bind(till)
         .fetch_optional(&self.readers)
         .await?;
-        row.as_ref().map(rows::connection).transpose()
+        row.as_ref().map(rows::granted).transpose()
+    }
+
+    pub(super) async fn bare_connection(&self, id: &ConnectionId) -> Result<Option<ConnectionRow>> {
+        let mut reader = self.readers.acquire().await?;
+        find_open(&mut reader, id).await
+    }
+
+    pub(super) async fn installed_connections(
+        &self,
+        vendor: &str,
+        app_instance_id: &str,
+    ) -> Result<Vec<ConnectionRow>> {
+        let rows = sqlx::query(concat!(
+            "SELECT ",
+            connection_columns!(),
+            " FROM connections c WHERE c.vendor = $1 AND c.app_instance_id = $2 AND c.closed_at IS NULL \
+             ORDER BY c.connected_at DESC, c.id DESC"
+        ))
+        .bind(vendor)
+        .bind(storable(app_instance_id.to_owned()))
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(rows::connection).collect()
+    }
+
+    pub(super) async fn last_known_connection(
+        &self,
+        vendor: &str,
+        till: &str,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<Option<ConnectionId>> {
+        let row = sqlx::query(
+            "SELECT c.id FROM session_users b JOIN grants g ON g.holder = 'u:' || b.user_id \
+             JOIN connections c ON c.id = g.connection_id \
+             WHERE b.session_id = $1 AND b.vendor = $3 AND g.expires_at <= $2 AND c.vendor = $3 AND c.till = $4 \
+             AND c.closed_at IS NULL ORDER BY g.expires_at DESC, c.id DESC LIMIT 1",
+        )
+        .bind(session.as_str())
+        .bind(to_micros(now))
+        .bind(vendor)
+        .bind(till)
+        .fetch_optional(&self.readers)
+        .await?;
+        row.map(|row| Ok(ConnectionId::new(row.text("id")?))).transpose()
+    }
+
+    pub(super) async fn give_grant(
+        &self,
+        id: &ConnectionId,
+        session: &SessionId,
+        grant: Grant,
+        now: Timestamp,
+    ) -> Result<()> {
+        let (mut tx, changed_at) = self.begin_changing(now).await?;
+        let connection = find_open(&mut tx, id).await?.ok_or(StoreError::Conflict)?;
+        let actor = audits::actor(&mut tx, session, &connection.vendor, "").await?;
+        grants::put(&mut tx, &Holder::of(session, actor.user.as_ref()), id, grant, now).await?;
+        if actor.support {
+            sqlx::query("UPDATE connections SET support_verified_at = $2, changed_at = $3 WHERE id = $1")
+                .bind(id.as_str())
+                .bind(to_micros(now))
+                .bind(to_micros(changed_at))
+                .execute(&mut *tx)
+                .await?;
+        }
+        audits::note(&mut tx, id, Action::Viewed, &actor, now).await?;
+        Ok(tx.commit().await?)
     }
 
     pub(super) async fn complete_connection(
         &self,
         id: &ConnectionId,
+        session: &SessionId,
         expected_version: i64,
         choice: Choice,
+        now: Timestamp,
     ) -> Result<ConnectionRow> {
-        let choice = storable_choice(choice);
-        let (catalog_id, catalog_name) = choice.catalog.map(NamedRef::into_parts).unzip();
-        let (list_id, list_name) = choice.customer_list.map(NamedRef::into_parts).unzip();
-        let row = sqlx::query(concat!(
-            "UPDATE connections SET state = 'connected', location_id = $3, location_name = $4, \
-             catalog_id = $5, catalog_name = $6, customer_list_id = $7, customer_list_name = $8, \
-             version = version + 1 WHERE id = $1 AND version = $2 AND closed_at IS NULL RETURNING ",
-            connection_columns!()
-        ))
-        .bind(id.as_str())
-        .bind(expected_version)
-        .bind(choice.location.id)
-        .bind(choice.location.name)
-        .bind(catalog_id)
-        .bind(catalog_name)
-        .bind(list_id)
-        .bind(list_name)
-        .fetch_optional(&self.writer)
-        .await?;
-        rows::connection(&row.ok_or(StoreError::Conflict)?)
+        let (mut tx, changed_at) = self.begin_changing(now).await?;
+        let before = find_managed(&mut tx, id, session, now).await?;
+        let before = before.filter(|before| before.version == expected_version).ok_or(StoreError::Conflict)?;
+        let connection = rules::chosen(before, choice, changed_at);
+        write_over(&mut tx, &connection).await?;
+        let actor = audits::actor(&mut tx, session, &connection.vendor, "").await?;
+        audits::note(&mut tx, id, Action::Chosen, &actor, now).await?;
+        tx.commit().await?;
+        Ok(connection)
     }
 
     pub(super) async fn close_granted_connection(
         &self,
         id: &ConnectionId,
         session: &SessionId,
+        lock: bool,
         now: Timestamp,
     ) -> Result<Closing> {
         let mut tx = self.begin().await?;
-        let Some(connection) = find_granted(&mut tx, id, session, now).await? else {
-            return Ok(Closing::Unknown);
+        let changed_at = changes::tick(&mut tx, now).await?;
+        let connection = match find_granted(&mut tx, id, session, now).await? {
+            None => return Ok(Closing::Unknown),
+            Some(Granted { role: Role::View, .. }) => return Ok(Closing::ViewOnly),
+            Some(Granted { connection, .. }) => connection,
         };
-        mark_closed(&mut tx, id, now).await?;
+        if lock {
+            locks::put(&mut tx, &connection, now, changed_at).await?;
+        }
+        let actor = audits::actor(&mut tx, session, &connection.vendor, "").await?;
+        audits::note(&mut tx, id, Action::Disconnected, &actor, now).await?;
+        mark_closed(&mut tx, id, now, changed_at).await?;
         let retired = Retired::of_connection(&connection, session, now);
         let revoke = tokens::retire(&mut tx, &retired, Some(now + CLOSING_LEASE)).await?;
         tx.commit().await?;
         Ok(if revoke { Closing::Revoke(Box::new(retired.revocation)) } else { Closing::TokenInUse })
+    }
+
+    pub(super) async fn close_dead_connection(
+        &self,
+        id: &ConnectionId,
+        expected_fingerprint: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        let changed_at = changes::tick(&mut tx, now).await?;
+        let found = find_open(&mut tx, id).await?;
+        if found.is_none_or(|found| found.token_fingerprint != *expected_fingerprint) {
+            return Ok(false);
+        }
+        audits::note(&mut tx, id, Action::DisconnectedAtHubrise, &Actor::default(), now).await?;
+        mark_closed(&mut tx, id, now, changed_at).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 }

@@ -5,22 +5,36 @@
 //! `IMMEDIATE`, so that what they have read cannot change under them.
 
 mod attempts;
+mod audits;
+mod changes;
+mod checks;
 mod connection_rows;
 mod connections;
+mod desks;
+mod grants;
+mod identities;
+mod key_tries;
+mod locks;
 mod opening;
+mod requests;
 mod revocations;
 mod sessions;
+mod settings;
 mod settling;
 mod sweeping;
 mod tokens;
+mod users;
+mod watching;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{Sqlite, SqlitePool, Transaction};
 
+use crate::grants::Grant;
 use crate::{
-    Attempt, AttemptId, Choice, Claim, Closing, ConnectionId, ConnectionRow, Held, NewAttempt, NewSession, Result,
-    Revocation, RevocationId, Session, SessionId, Settled, Settlement, Store, Swept, migrations,
+    Attempt, AttemptId, Choice, Claim, Closing, ConnectionId, ConnectionRow, Granted, Held, NewAttempt, NewSession,
+    Result, Revocation, RevocationId, Role, Session, SessionId, Settled, Settlement, Store, Swept, Unwanted,
+    migrations,
 };
 
 pub(crate) struct SqliteStore {
@@ -89,6 +103,10 @@ impl Store for SqliteStore {
         self.decline(id, now).await
     }
 
+    async fn reject_attempt(&self, id: &AttemptId, unwanted: Unwanted, problem: &str, now: Timestamp) -> Result<()> {
+        self.put_away(id, &unwanted, problem, now).await
+    }
+
     async fn settle_attempt(&self, id: &AttemptId, settlement: Settlement) -> Result<Settled> {
         self.settle(id, settlement).await
     }
@@ -97,12 +115,15 @@ impl Store for SqliteStore {
         self.connection_by_key(vendor, till, hub_key).await
     }
 
-    async fn connection(
-        &self,
-        id: &ConnectionId,
-        session: &SessionId,
-        now: Timestamp,
-    ) -> Result<Option<ConnectionRow>> {
+    async fn connection_bare(&self, id: &ConnectionId) -> Result<Option<ConnectionRow>> {
+        self.bare_connection(id).await
+    }
+
+    async fn connections_of_installation(&self, vendor: &str, app_instance_id: &str) -> Result<Vec<ConnectionRow>> {
+        self.installed_connections(vendor, app_instance_id).await
+    }
+
+    async fn connection(&self, id: &ConnectionId, session: &SessionId, now: Timestamp) -> Result<Option<Granted>> {
         self.granted_connection(id, session, now).await
     }
 
@@ -112,16 +133,54 @@ impl Store for SqliteStore {
         till: &str,
         session: &SessionId,
         now: Timestamp,
-    ) -> Result<Option<ConnectionRow>> {
+    ) -> Result<Option<Granted>> {
         self.last_granted_connection(vendor, till, session, now).await
     }
 
-    async fn choose(&self, id: &ConnectionId, expected_version: i64, choice: Choice) -> Result<ConnectionRow> {
-        self.complete_connection(id, expected_version, choice).await
+    async fn known_connection(
+        &self,
+        vendor: &str,
+        till: &str,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<Option<ConnectionId>> {
+        self.last_known_connection(vendor, till, session, now).await
     }
 
-    async fn close_connection(&self, id: &ConnectionId, session: &SessionId, now: Timestamp) -> Result<Closing> {
-        self.close_granted_connection(id, session, now).await
+    async fn grant(
+        &self,
+        id: &ConnectionId,
+        session: &SessionId,
+        role: Role,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<()> {
+        self.give_grant(id, session, Grant { role, granted_at: now, expires_at }, now).await
+    }
+
+    async fn choose(
+        &self,
+        id: &ConnectionId,
+        session: &SessionId,
+        expected_version: i64,
+        choice: Choice,
+        now: Timestamp,
+    ) -> Result<ConnectionRow> {
+        self.complete_connection(id, session, expected_version, choice, now).await
+    }
+
+    async fn close_connection(
+        &self,
+        id: &ConnectionId,
+        session: &SessionId,
+        lock: bool,
+        now: Timestamp,
+    ) -> Result<Closing> {
+        self.close_granted_connection(id, session, lock, now).await
+    }
+
+    async fn close_dead(&self, id: &ConnectionId, expected_fingerprint: &[u8; 32], now: Timestamp) -> Result<bool> {
+        self.close_dead_connection(id, expected_fingerprint, now).await
     }
 
     async fn claim_revocations(&self, now: Timestamp, lease_until: Timestamp, limit: u32) -> Result<Vec<Revocation>> {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{SqliteStore, tokens};
+use crate::care::KEYS_KEPT;
 use crate::rules::ATTEMPTS_KEPT;
 use crate::time::to_micros;
 use crate::{AttemptId, EXPIRED, Result, Swept};
@@ -14,6 +15,9 @@ impl SqliteStore {
             attempts: self.sweep_attempts(now, limit).await?,
             grants: self.sweep_grants(now, limit).await?,
             sessions: self.sweep_sessions(now, limit).await?,
+            identities: self.sweep_identities(now, limit).await?,
+            requests: self.sweep_requests(now, limit).await?,
+            key_tries: self.sweep_key_tries(now, limit).await?,
         })
     }
 
@@ -49,8 +53,8 @@ impl SqliteStore {
 
     async fn sweep_grants(&self, now: Timestamp, limit: u32) -> Result<u64> {
         let done = sqlx::query(
-            "DELETE FROM grants WHERE (session_id, connection_id) IN (SELECT session_id, connection_id FROM grants \
-             WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)",
+            "DELETE FROM grants WHERE (holder, connection_id) IN (SELECT holder, connection_id FROM grants \
+             WHERE forget_at <= $1 ORDER BY forget_at LIMIT $2)",
         )
         .bind(to_micros(now))
         .bind(i64::from(limit))
@@ -65,6 +69,41 @@ impl SqliteStore {
              (SELECT id FROM sessions WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)",
         )
         .bind(to_micros(now))
+        .bind(i64::from(limit))
+        .execute(&self.writer)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn sweep_identities(&self, now: Timestamp, limit: u32) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM identity_runs WHERE id IN \
+             (SELECT id FROM identity_runs WHERE created_at <= $1 ORDER BY created_at LIMIT $2)",
+        )
+        .bind(to_micros(now - ATTEMPTS_KEPT))
+        .bind(i64::from(limit))
+        .execute(&self.writer)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn sweep_requests(&self, now: Timestamp, limit: u32) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM requests WHERE id IN \
+             (SELECT id FROM requests WHERE forget_at <= $1 ORDER BY forget_at LIMIT $2)",
+        )
+        .bind(to_micros(now))
+        .bind(i64::from(limit))
+        .execute(&self.writer)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    async fn sweep_key_tries(&self, now: Timestamp, limit: u32) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM key_tries WHERE seq IN (SELECT seq FROM key_tries WHERE at <= $1 ORDER BY at LIMIT $2)",
+        )
+        .bind(to_micros(now - KEYS_KEPT))
         .bind(i64::from(limit))
         .execute(&self.writer)
         .await?;

@@ -9,7 +9,7 @@ use super::{SqliteStore, attempts};
 use crate::rules::Retired;
 use crate::text::storable_access;
 use crate::time::to_micros;
-use crate::{AttemptId, DECLINED, Held, NamedRef, Result, RevocationId, StoreError};
+use crate::{Attempt, AttemptId, DECLINED, Held, NamedRef, Result, RevocationId, StoreError, Unwanted};
 
 impl SqliteStore {
     pub(super) async fn hold(&self, id: &AttemptId, held: Held, now: Timestamp) -> Result<()> {
@@ -32,6 +32,19 @@ impl SqliteStore {
     pub(super) async fn decline(&self, id: &AttemptId, now: Timestamp) -> Result<()> {
         let mut tx = self.begin().await?;
         release(&mut tx, id, DECLINED, now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub(super) async fn put_away(
+        &self,
+        id: &AttemptId,
+        unwanted: &Unwanted,
+        problem: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        let attempt = attempts::find_attempt(&mut tx, id).await?;
+        reject(&mut tx, &attempt, unwanted, problem, now).await?;
         Ok(tx.commit().await?)
     }
 }
@@ -81,6 +94,25 @@ pub(super) async fn release(tx: &mut SqliteConnection, id: &AttemptId, problem: 
     Ok(())
 }
 
+/// Fails an attempt that has just got a token, and lets the token go. `Conflict` when it waits for none.
+pub(super) async fn reject(
+    tx: &mut SqliteConnection,
+    attempt: &Attempt,
+    unwanted: &Unwanted,
+    problem: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let retired = Retired::of_unwanted(attempt, unwanted, now)?;
+    drop_held(tx, &attempt.id).await?;
+    sqlx::query("UPDATE attempts SET phase = 'failed', problem = $2 WHERE id = $1")
+        .bind(attempt.id.as_str())
+        .bind(problem)
+        .execute(&mut *tx)
+        .await?;
+    retire(tx, &retired, None).await?;
+    Ok(())
+}
+
 /// Takes a token out of an attempt's hands, if it holds one.
 pub(super) async fn drop_held(tx: &mut SqliteConnection, id: &AttemptId) -> Result<()> {
     sqlx::query("DELETE FROM held_tokens WHERE attempt_id = $1").bind(id.as_str()).execute(tx).await?;
@@ -101,7 +133,7 @@ pub(super) async fn call_off(tx: &mut SqliteConnection, token_fingerprint: &[u8;
 }
 
 /// Moves a token that has just left its place to a revocation, and says whether it did: not when the token is still in
-/// another place.
+/// another place. One that waits to be revoked already goes on waiting.
 pub(super) async fn retire(
     tx: &mut SqliteConnection,
     retired: &Retired,
@@ -121,7 +153,7 @@ pub(super) async fn retire(
     sqlx::query(
         "INSERT INTO revocations \
          (id, vendor, till, token_key_id, token_sealed, token_bound_to, caused_by, created_at, due_at, leased_until) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING",
     )
     .bind(revocation.id.as_str())
     .bind(&revocation.vendor)

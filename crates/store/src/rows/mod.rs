@@ -1,11 +1,23 @@
-//! From a row of either database to the model. Owns the column lists and the words states are stored as.
+//! From a row of either database to the model. Owns the column lists of connecting a till; those of people and of
+//! watching are beside, and so are the words states are stored as.
 
+mod people;
+mod watching;
+mod words;
+
+pub(crate) use people::{identity, identity_columns, lock, lock_columns, request, request_columns, user, user_columns};
+pub(crate) use watching::{actor, audit, audit_columns, check, desk_columns, desk_row, grant, granted, till_settings};
+pub(crate) use words::{action_word, health_word, level_word, role_word, state_word, verdict_word};
+
+use jiff::Timestamp;
 use sqlx::Row as _;
+
+use self::words::{HEALTHS, LEVELS, PHASES, STATES};
 
 use crate::time::from_micros;
 use crate::{
-    Attempt, AttemptId, AttemptPhase, ConnectionId, ConnectionRow, ConnectionState, GrantedAccess, Held, Level,
-    NamedRef, Result, Revocation, RevocationId, Sealed, Session, SessionId, StoreError,
+    Attempt, AttemptId, ConnectionId, ConnectionRow, GrantedAccess, Held, NamedRef, RequestId, Result, Revocation,
+    RevocationId, Sealed, Session, SessionId, StoreError,
 };
 
 macro_rules! session_columns {
@@ -17,8 +29,8 @@ macro_rules! session_columns {
 /// Of `attempts a LEFT JOIN held_tokens h`.
 macro_rules! attempt_columns {
     () => {
-        "a.id, a.session_id, a.vendor, a.till, a.scope, a.replaces, a.phase, a.problem, a.connection_id, \
-         a.created_at, a.expires_at, h.token_key_id, h.token_sealed, h.token_bound_to, h.token_fingerprint, \
+        "a.id, a.session_id, a.vendor, a.till, a.scope, a.replaces, a.arrival, a.request_id, a.phase, a.problem, \
+         a.connection_id, a.created_at, a.expires_at, h.token_key_id, h.token_sealed, h.token_bound_to, h.token_fingerprint, \
          h.account_id, h.account_name, h.location_id, h.location_name, h.catalog_id, h.catalog_name, \
          h.customer_list_id, h.customer_list_name, h.app_instance_id"
     };
@@ -30,7 +42,8 @@ macro_rules! connection_columns {
         "id, vendor, till, state, level, hub_key, account_id, account_name, location_id, \
          location_name, catalog_id, catalog_name, customer_list_id, customer_list_name, scope, \
          device_id, app_instance_id, token_key_id, token_sealed, token_bound_to, token_fingerprint, \
-         connected_at, connected_by, browser, reconnected_at, version"
+         connected_at, connected_by, browser, reconnected_at, version, health, health_since, last_failed_at, \
+         last_ok_at, support_verified_at, last_order_at, connected_by_name, checks_asked_at, changed_at"
     };
 }
 
@@ -50,6 +63,19 @@ pub(crate) trait Cells {
     fn integer(&self, column: &str) -> Result<i64>;
     fn integer_or_null(&self, column: &str) -> Result<Option<i64>>;
     fn bytes(&self, column: &str) -> Result<Vec<u8>>;
+
+    fn instant(&self, column: &str) -> Result<Timestamp> {
+        from_micros(self.integer(column)?)
+    }
+    fn instant_or_null(&self, column: &str) -> Result<Option<Timestamp>> {
+        self.integer_or_null(column)?.map(from_micros).transpose()
+    }
+    fn count(&self, column: &str) -> Result<u64> {
+        Ok(u64::try_from(self.integer(column)?).unwrap_or(0))
+    }
+    fn flag(&self, column: &str) -> Result<bool> {
+        Ok(self.integer(column)? != 0)
+    }
 }
 
 macro_rules! cells {
@@ -81,14 +107,14 @@ pub(crate) fn session(row: &impl Cells) -> Result<Session> {
     Ok(Session {
         id: SessionId::new(row.text("id")?),
         browser: row.text("browser")?,
-        created_at: from_micros(row.integer("created_at")?)?,
-        last_seen_at: from_micros(row.integer("last_seen_at")?)?,
-        expires_at: from_micros(row.integer("expires_at")?)?,
+        created_at: row.instant("created_at")?,
+        last_seen_at: row.instant("last_seen_at")?,
+        expires_at: row.instant("expires_at")?,
     })
 }
 
 pub(crate) fn attempt(row: &impl Cells) -> Result<Attempt> {
-    let expires_at = from_micros(row.integer("expires_at")?)?;
+    let expires_at = row.instant("expires_at")?;
     let held = match row.text_or_null("token_key_id")? {
         None => None,
         Some(_) => Some(Held {
@@ -111,11 +137,13 @@ pub(crate) fn attempt(row: &impl Cells) -> Result<Attempt> {
         till: row.text("till")?,
         scope: row.text("scope")?,
         replaces: row.text_or_null("replaces")?.map(ConnectionId::new),
+        arrival: row.flag("arrival")?,
+        request: row.text_or_null("request_id")?.map(RequestId::new),
         phase: word(row, "phase", PHASES)?,
         problem: row.text_or_null("problem")?,
         connection: row.text_or_null("connection_id")?.map(ConnectionId::new),
         held,
-        created_at: from_micros(row.integer("created_at")?)?,
+        created_at: row.instant("created_at")?,
         expires_at,
     })
 }
@@ -137,11 +165,20 @@ pub(crate) fn connection(row: &impl Cells) -> Result<ConnectionRow> {
         app_instance_id: row.text_or_null("app_instance_id")?,
         token: token(row)?,
         token_fingerprint: fingerprint(row)?,
-        connected_at: from_micros(row.integer("connected_at")?)?,
+        connected_at: row.instant("connected_at")?,
         connected_by: SessionId::new(row.text("connected_by")?),
         browser: row.text("browser")?,
-        reconnected_at: row.integer_or_null("reconnected_at")?.map(from_micros).transpose()?,
+        reconnected_at: row.instant_or_null("reconnected_at")?,
         version: row.integer("version")?,
+        health: word(row, "health", HEALTHS)?,
+        health_since: row.instant_or_null("health_since")?,
+        last_failed_at: row.instant_or_null("last_failed_at")?,
+        last_ok_at: row.instant_or_null("last_ok_at")?,
+        support_verified_at: row.instant_or_null("support_verified_at")?,
+        last_order_at: row.instant_or_null("last_order_at")?,
+        connected_by_name: row.text_or_null("connected_by_name")?,
+        checks_asked_at: row.instant_or_null("checks_asked_at")?,
+        changed_at: row.instant("changed_at")?,
     })
 }
 
@@ -152,8 +189,8 @@ pub(crate) fn revocation(row: &impl Cells) -> Result<Revocation> {
         till: row.text("till")?,
         token: token(row)?,
         caused_by: SessionId::new(row.text("caused_by")?),
-        created_at: from_micros(row.integer("created_at")?)?,
-        due_at: from_micros(row.integer("due_at")?)?,
+        created_at: row.instant("created_at")?,
+        due_at: row.instant("due_at")?,
         failures: u32::try_from(row.integer("failures")?).unwrap_or(u32::MAX),
         last_error: row.text_or_null("last_error")?,
     })
@@ -180,37 +217,8 @@ fn named(row: &impl Cells, id: &str, name: &str) -> Result<Option<NamedRef>> {
     })
 }
 
-const PHASES: &[(&str, AttemptPhase)] = &[
-    ("waiting", AttemptPhase::Waiting),
-    ("exchanging", AttemptPhase::Exchanging),
-    ("confirming", AttemptPhase::Confirming),
-    ("done", AttemptPhase::Done),
-    ("failed", AttemptPhase::Failed),
-];
-
-const STATES: &[(&str, ConnectionState)] =
-    &[("choosing", ConnectionState::Choosing), ("connected", ConnectionState::Connected)];
-
-const LEVELS: &[(&str, Level)] = &[("location", Level::Location), ("account", Level::Account)];
-
 fn word<T: Copy>(row: &impl Cells, column: &str, words: &[(&str, T)]) -> Result<T> {
     let text = row.text(column)?;
     let found = words.iter().find(|(word, _)| *word == text);
     found.map(|(_, value)| *value).ok_or_else(|| StoreError::Corrupt(format!("`{column}` holds `{text}`")))
-}
-
-/// The word a state is stored as.
-pub(crate) fn state_word(state: ConnectionState) -> &'static str {
-    match state {
-        ConnectionState::Choosing => "choosing",
-        ConnectionState::Connected => "connected",
-    }
-}
-
-/// The word a level is stored as.
-pub(crate) fn level_word(level: Level) -> &'static str {
-    match level {
-        Level::Location => "location",
-        Level::Account => "account",
-    }
 }

@@ -1,0 +1,82 @@
+//! The words states are stored as, in both directions.
+
+use crate::{Action, AttemptPhase, ConnectionState, Health, Level, RequestState, Role, Verdict};
+
+pub(super) const PHASES: &[(&str, AttemptPhase)] = &[
+    ("waiting", AttemptPhase::Waiting),
+    ("exchanging", AttemptPhase::Exchanging),
+    ("confirming", AttemptPhase::Confirming),
+    ("done", AttemptPhase::Done),
+    ("failed", AttemptPhase::Failed),
+];
+
+pub(super) const STATES: &[(&str, ConnectionState)] =
+    &[("choosing", ConnectionState::Choosing), ("connected", ConnectionState::Connected)];
+
+pub(super) const LEVELS: &[(&str, Level)] = &[("location", Level::Location), ("account", Level::Account)];
+
+pub(super) const ROLES: &[(&str, Role)] = &[("manage", Role::Manage), ("view", Role::View)];
+
+pub(super) const HEALTHS: &[(&str, Health)] = &[
+    ("unknown", Health::Unknown),
+    ("ok", Health::Ok),
+    ("unpaid", Health::Unpaid),
+    ("revoked", Health::Revoked),
+    ("blocked", Health::Blocked),
+    ("refused", Health::Refused),
+    ("rate_limited", Health::RateLimited),
+    ("hubrise_down", Health::HubriseDown),
+];
+
+/// A withdrawn request has a word too, but nobody reads it.
+pub(super) const REQUESTS: &[(&str, RequestState)] =
+    &[("waiting", RequestState::Waiting), ("connected", RequestState::Connected), ("declined", RequestState::Declined)];
+
+pub(super) const VERDICTS: &[(&str, Verdict)] =
+    &[("verified", Verdict::Verified), ("missing", Verdict::Missing), ("failed", Verdict::Failed)];
+
+pub(super) const ACTIONS: &[(&str, Action)] = &[
+    ("connected", Action::Connected),
+    ("reconnected", Action::Reconnected),
+    ("chosen", Action::Chosen),
+    ("disconnected", Action::Disconnected),
+    ("disconnected_at_hubrise", Action::DisconnectedAtHubrise),
+    ("released", Action::Released),
+    ("viewed", Action::Viewed),
+    ("configured", Action::Configured),
+];
+
+/// The word a state is stored as.
+pub(crate) fn state_word(state: ConnectionState) -> &'static str {
+    written(state, STATES)
+}
+
+/// The word a level is stored as.
+pub(crate) fn level_word(level: Level) -> &'static str {
+    written(level, LEVELS)
+}
+
+/// The word a role is stored as.
+pub(crate) fn role_word(role: Role) -> &'static str {
+    written(role, ROLES)
+}
+
+/// The word a connection's health is stored as.
+pub(crate) fn health_word(health: Health) -> &'static str {
+    written(health, HEALTHS)
+}
+
+/// The word a verdict is stored as.
+pub(crate) fn verdict_word(verdict: Verdict) -> &'static str {
+    written(verdict, VERDICTS)
+}
+
+/// The word an action is stored as.
+pub(crate) fn action_word(action: Action) -> &'static str {
+    written(action, ACTIONS)
+}
+
+/// A value that no list has would be written as an empty word, which the schema refuses.
+fn written<T: PartialEq>(value: T, words: &'static [(&'static str, T)]) -> &'static str {
+    words.iter().find(|(_, listed)| *listed == value).map_or("", |(word, _)| word)
+}
