@@ -9,11 +9,8 @@ use crate::{
     browser::page,
     logic::callback,
     pages::{
-        callback::CallbackPage,
-        choose::ChoosePage,
-        missing::MissingPage,
-        till::TillPage,
-        vendors::{VendorPage, VendorsPage},
+        account::AccountPage, callback::CallbackPage, choose::ChoosePage, desk::DeskPage, missing::MissingPage,
+        opened::OpenedPage, overview::OverviewPage, till::TillPage, vendors::VendorsPage,
     },
     routes::{Entry, Site},
 };
@@ -25,7 +22,7 @@ pub(crate) type Pages = fn(Site) -> AnyView;
 pub fn console() {
     start(Entry::Console, |site| match site {
         Site::Vendors => view! { <VendorsPage /> }.into_any(),
-        Site::Vendor { vendor } => view! { <VendorPage vendor=vendor /> }.into_any(),
+        Site::Vendor { vendor } => view! { <OverviewPage vendor=vendor /> }.into_any(),
         Site::Till { vendor, till } => view! { <TillPage vendor=vendor till=till /> }.into_any(),
         _ => view! { <MissingPage /> }.into_any(),
     });
@@ -35,6 +32,7 @@ pub fn console() {
 pub fn returning() {
     start(Entry::Returning, |site| match site {
         Site::Callback | Site::Arrival { .. } => view! { <CallbackPage site=site /> }.into_any(),
+        Site::Opened { vendor } => view! { <OpenedPage vendor=vendor /> }.into_any(),
         Site::Choose { vendor, till } => view! { <ChoosePage vendor=vendor till=till /> }.into_any(),
         _ => view! { <MissingPage /> }.into_any(),
     });
@@ -42,7 +40,11 @@ pub fn returning() {
 
 /// `office.html`.
 pub fn office() {
-    start(Entry::Office, |_| view! { <MissingPage /> }.into_any());
+    start(Entry::Office, |site| match site {
+        Site::Desk { vendor } => view! { <DeskPage vendor=vendor /> }.into_any(),
+        Site::Account { vendor } => view! { <AccountPage vendor=vendor /> }.into_any(),
+        _ => view! { <MissingPage /> }.into_any(),
+    });
 }
 
 fn start(entry: Entry, pages: Pages) {

@@ -5,7 +5,7 @@ use passerelle_wire::{
     Arrival, AttemptBegin, AttemptConfirm, AttemptFinish, AttemptOutcome, AttemptStarted, AttemptSummary,
 };
 
-use super::{ApiError, call};
+use super::{ApiError, call, session};
 use crate::logic::query::encode;
 
 /// Begins; the browser is then sent to the answer's `authorize_url`.
@@ -20,7 +20,11 @@ pub async fn arrive(arrival: &Arrival) -> Result<AttemptOutcome, ApiError> {
 
 /// Hands over what HubRise brought back.
 pub async fn finish(returned: &AttemptFinish) -> Result<AttemptOutcome, ApiError> {
-    call::change(Method::POST, "/attempts/finish", Some(returned)).await
+    let answer = call::change(Method::POST, "/attempts/finish", Some(returned)).await;
+    if let Ok(AttemptOutcome::SignedIn { .. }) = answer {
+        session::renewed();
+    }
+    answer
 }
 
 /// This session's latest attempt.

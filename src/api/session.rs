@@ -1,5 +1,5 @@
 //! `/session`: fetched once, whoever asks first, and again when the server has forgotten it. Who is signed in comes with
-//! it, and is told to whoever watches.
+//! it, and is told to whoever watches. `…/sessions`, too: where else a user is signed in.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -8,7 +8,7 @@ use futures_util::{
     future::{LocalBoxFuture, Shared},
 };
 use gloo_net::http::Method;
-use passerelle_wire::{Session, SignedIn};
+use passerelle_wire::{Session, SessionLine, SignedIn};
 
 use super::{ApiError, call};
 use crate::logic::query::encode;
@@ -65,7 +65,22 @@ pub fn watch(watch: impl Fn(&[SignedIn]) + 'static) {
     WATCH.set(Some(Box::new(watch)));
 }
 
-/// Signs the vendor's user out of this browser.
-pub async fn sign_out(vendor: &str) -> Result<(), ApiError> {
-    call::change_silently(Method::DELETE, &format!("/vendors/{}/session", encode(vendor))).await
+/// Forgets the session that is known here: its cookie is another one now.
+pub fn renewed() {
+    SESSION.set(None);
+}
+
+/// Ends the session, with whoever is signed in by it.
+pub async fn sign_out() -> Result<(), ApiError> {
+    call::change_silently(Method::DELETE, "/session").await
+}
+
+/// Where the vendor's user is signed in.
+pub async fn list(vendor: &str) -> Result<Vec<SessionLine>, ApiError> {
+    call::get(&format!("/vendors/{}/sessions", encode(vendor))).await
+}
+
+/// Ends one of the sessions of the vendor's user.
+pub async fn end(vendor: &str, session: &str) -> Result<(), ApiError> {
+    call::change_silently(Method::DELETE, &format!("/vendors/{}/sessions/{}", encode(vendor), encode(session))).await
 }

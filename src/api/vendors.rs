@@ -19,3 +19,8 @@ pub async fn get(vendor: &str) -> Result<Vendor, ApiError> {
 pub async fn status(vendor: &str, till: &str) -> Result<TillStatus, ApiError> {
     call::get(&format!("/vendors/{}/tills/{}/status", encode(vendor), encode(till))).await
 }
+
+/// Where a vendor's logo is, for whoever has no profile to ask.
+pub fn logo(vendor: &str) -> String {
+    format!("/api/v1/vendors/{}/logo", encode(vendor))
+}

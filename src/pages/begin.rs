@@ -56,6 +56,11 @@ impl Begin {
         begin
     }
 
+    /// Changes what is to be begun.
+    pub fn set(self, what: AttemptBegin) {
+        self.what.set_value(what);
+    }
+
     /// Gives what the reader typed: the till's identification key.
     pub fn set_key(self, key: Option<String>) {
         self.what.update_value(|what| what.key = key);

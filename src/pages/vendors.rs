@@ -1,4 +1,4 @@
-//! Which vendor, and which of its tills: pages that step aside when there is nothing to choose.
+//! Which vendor: a page that steps aside when there is nothing to choose.
 
 use leptos::prelude::*;
 use passerelle_wire::VendorSummary;
@@ -8,14 +8,14 @@ use super::stuck::Stuck;
 use crate::{
     address::Address,
     api::{Answer, vendors},
-    app::{Profile, Ready},
+    app::Ready,
     components::{
         dynamic::dynamic,
         icon::{Glyph, Icon},
         problem::Place,
         waiting::{Shape, Waiting},
     },
-    i18n::{language, tr},
+    i18n::{language, localized, text, tr},
     routes::Site,
 };
 
@@ -37,31 +37,6 @@ pub fn VendorsPage() -> impl IntoView {
         Some(Err(error)) => view! { <Stuck error=error place=Place::Page on_repeat=again /> }.into_any(),
         Some(Ok(vendors)) if vendors.len() != 1 => view! { <List vendors=vendors /> }.into_any(),
         _ => view! { <Waiting shape=Shape::Till on_again=again /> }.into_any(),
-    })
-}
-
-/// `/{vendor}`: goes on to its first till.
-#[component]
-pub fn VendorPage(
-    /// The vendor's slug.
-    vendor: String,
-) -> impl IntoView {
-    let profile = expect_context::<Profile>();
-    let address = Address::from_context();
-    let known = Memo::new(move |_| profile.of(&vendor));
-    Effect::new(move |_| {
-        if let Some(Ok(vendor)) = known.get()
-            && let Some(first) = vendor.tills.first()
-        {
-            let till = Site::Till { vendor: vendor.slug, till: first.id.clone() };
-            address.replace(&till.path());
-        }
-    });
-    dynamic(move || match known.get() {
-        Some(Err(error)) => {
-            view! { <Stuck error=error place=Place::Page on_repeat=move |()| profile.retry() /> }.into_any()
-        }
-        _ => view! { <Waiting shape=Shape::Till on_again=move |()| profile.retry() /> }.into_any(),
     })
 }
 
@@ -88,15 +63,16 @@ fn List(vendors: Vec<VendorSummary>) -> impl IntoView {
             <ul class="card">
                 {vendors
                     .into_iter()
-                    .map(|VendorSummary { slug, name, brand, .. }| {
-                        let initial = name.chars().next().map(String::from);
+                    .map(|VendorSummary { slug, name, category, .. }| {
+                        let logo = vendors::logo(&slug);
                         view! {
                             <li>
-                                <a href=Site::Vendor { vendor: slug }.path() style:--vendor=brand>
-                                    <span class="tile" aria-hidden="true">
-                                        {initial}
+                                <a href=Site::Vendor { vendor: slug }.path()>
+                                    <img src=logo alt="" width="32" height="32" />
+                                    <span class="name">
+                                        {name}
+                                        <span class="small muted">{text(move || localized(language.get(), &category))}</span>
                                     </span>
-                                    <span class="name">{name}</span>
                                     <Icon of=Glyph::Right />
                                 </a>
                             </li>

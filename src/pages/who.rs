@@ -92,7 +92,7 @@ pub fn Who(
     }
 }
 
-/// **Sign out**, here alone; afterwards the page is another, so it is loaded afresh.
+/// **Sign out** of this browser; afterwards every page is another, so one is loaded afresh.
 #[component]
 pub fn SignOut(
     /// The vendor's slug.
@@ -109,7 +109,7 @@ pub fn SignOut(
         problem.set(None);
         let vendor = vendor.clone();
         spawn_local(async move {
-            match session::sign_out(&vendor).await {
+            match session::sign_out().await {
                 Ok(()) => page::leave_for(&Site::Vendor { vendor }.path()),
                 Err(error) => {
                     _ = busy.try_set(false);
