@@ -20,8 +20,11 @@ use crate::browser::early;
 /// How long a call may take. Longer than the 10 s the server gives HubRise, so that the server's word arrives.
 pub const TIME_LIMIT: Duration = Duration::from_secs(15);
 
+/// When to try again, in seconds, where the server says so.
+const RETRY_AFTER_HEADER: &str = "retry-after";
+
 /// Where the API lives.
-const BASE: &str = "/api/v1";
+pub const BASE: &str = "/api/v1";
 
 thread_local! {
     /// When the server last answered anything, in milliseconds since 1970.
@@ -108,8 +111,9 @@ async fn once(method: Method, path: &str, csrf: Option<&str>, body: Option<&str>
     LAST_HEARD.set(Some(js_sys::Date::now()));
     let status = response.status();
     let request_id = response.headers().get(REQUEST_ID_HEADER);
+    let retry_after = response.headers().get(RETRY_AFTER_HEADER);
     let text = response.text().await.map_err(|_| limit.reason())?;
-    settle(status, request_id, text)
+    settle(status, request_id, text).map_err(|error| error.with_retry_after(retry_after.as_deref()))
 }
 
 /// Sends; what can go wrong here is always the network's or the limit's doing.

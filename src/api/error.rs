@@ -1,6 +1,9 @@
 //! What a failed call becomes.
 
-use passerelle_wire::{Problem, ProblemCode};
+use passerelle_wire::{FieldProblem, Problem, ProblemCode};
+
+/// Under what name [`ApiError::with_retry_after`] keeps what it was told.
+const RETRY_AFTER: &str = "(retry-after)";
 
 /// Why a call brought no answer, or not the one that was hoped for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +25,23 @@ impl ApiError {
             Self::Problem(problem) => Some(problem.code),
             Self::Offline | Self::Timeout | Self::Unreadable => None,
         }
+    }
+
+    /// Keeps what the server said about trying again, in whole seconds: a header, and so no part of the problem itself. It
+    /// is kept among the problem's fields, under a name no field can have.
+    #[must_use]
+    pub fn with_retry_after(mut self, seconds: Option<&str>) -> Self {
+        if let (Self::Problem(problem), Some(seconds)) = (&mut self, seconds) {
+            problem.fields.push(FieldProblem { field: RETRY_AFTER.to_owned(), message: seconds.to_owned() });
+        }
+        self
+    }
+
+    /// After how many seconds to try again, where the server said so.
+    pub fn retry_after(&self) -> Option<u32> {
+        let Self::Problem(problem) = self else { return None };
+        let told = problem.fields.iter().find(|told| told.field == RETRY_AFTER)?;
+        told.message.trim().parse().ok()
     }
 
     /// What to quote to support, where there is something.

@@ -5,11 +5,16 @@
 
 mod answer;
 pub mod attempts;
+pub mod audit;
 mod call;
 pub mod connections;
 pub mod desk;
 mod error;
+pub mod events;
+pub mod permissions;
+pub mod requests;
 pub mod session;
+pub mod till_settings;
 pub mod vendors;
 
 pub use answer::Answer;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Element, Event, FocusOptions, HtmlElement};
 
 /// The reader's languages, the preferred one first.
 pub fn languages() -> Vec<String> {
@@ -95,6 +95,21 @@ pub fn focus(id: &'static str) {
     request_animation_frame(move || {
         if let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
             _ = element.focus();
+        }
+    });
+}
+
+/// The same, without scrolling, if what had the focus has left the document.
+pub fn focus_if_lost(id: &'static str) {
+    request_animation_frame(move || {
+        let body = document().body().map(Element::from);
+        if document().active_element() == body
+            && let Some(element) =
+                document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok())
+        {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            _ = element.focus_with_options(&options);
         }
     });
 }

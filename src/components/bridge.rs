@@ -26,6 +26,7 @@ pub fn Bridge(
     let middle = match tone {
         Tone::Ok => Glyph::Check,
         Tone::Warn => Glyph::Clock,
+        Tone::Fail => Glyph::Close,
         _ => Glyph::Plus,
     };
     view! {

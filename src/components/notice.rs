@@ -17,6 +17,8 @@ pub enum Tone {
     Info,
     /// Something is left to do.
     Warn,
+    /// It does not work.
+    Fail,
     /// Nothing yet.
     Off,
 }
@@ -28,6 +30,7 @@ impl Tone {
             Self::Ok => "ok",
             Self::Info => "info",
             Self::Warn => "warn",
+            Self::Fail => "fail",
             Self::Off => "off",
         }
     }
@@ -37,7 +40,7 @@ impl Tone {
         match self {
             Self::Ok => Glyph::Done,
             Self::Info => Glyph::Info,
-            Self::Warn => Glyph::Warn,
+            Self::Warn | Self::Fail => Glyph::Warn,
             Self::Off => Glyph::Off,
         }
     }

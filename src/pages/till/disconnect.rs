@@ -1,7 +1,7 @@
-//! **Disconnect**: asked about with its consequence, done, and told.
+//! **Disconnect**, in the vendor's words: asked about with its consequence, done, and told.
 
 use leptos::{prelude::*, task::spawn_local};
-use passerelle_wire::ProblemCode;
+use passerelle_wire::{Ending, ProblemCode};
 
 use super::Here;
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         dynamic::perhaps,
         problem::Place,
     },
-    i18n::{language, td_string, text, tr},
+    i18n::{language, localized, td_string, text, tr},
     pages::{
         news::{News, Story},
         stuck::Stuck,
@@ -27,16 +27,15 @@ pub fn Disconnect(
     here: Here,
     /// The connection's id.
     connection: String,
-    /// Told when it is done.
-    #[prop(into)]
-    on_change: Callback<()>,
 ) -> impl IntoView {
     let language = language();
+    let on_change = here.on_change;
     let news = News::from_context();
     let open = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<ApiError>);
-    let name = here.name();
+    let Ending { label, title, confirm, locks } = here.vendor.ending.clone();
+    let (name, support) = (here.name(), here.vendor.name.clone());
     let (vendor, till) = (StoredValue::new(here.vendor.slug), StoredValue::new(here.till.id));
     let connection = StoredValue::new(connection);
     let leave = move |()| {
@@ -67,20 +66,31 @@ pub fn Disconnect(
         });
     };
     let confirm = text(move || {
-        if busy.get() { td_string!(language.get(), leave.busy) } else { td_string!(language.get(), leave.confirm) }
+        if busy.get() { td_string!(language.get(), leave.busy).to_owned() } else { localized(language.get(), &confirm) }
+    });
+    let afterwards = text(move || {
+        if locks {
+            td_string!(language.get(), locked.warning, vendor = support.as_str())
+        } else {
+            td_string!(language.get(), leave.again).to_owned()
+        }
     });
     view! {
         <Button
-            label=tr!(language, till.disconnect)
+            label=text(move || localized(language.get(), &label))
             weight=Weight::Danger
             on_press=move |()| {
                 problem.set(None);
                 open.set(true);
             }
         />
-        <Dialog open=open title=text(move || td_string!(language.get(), leave.title, till = name.get()))>
+        <Dialog open=open title=text(move || localized(language.get(), &title))>
+            // The vendor's question may not say which of several tills it is about.
+            <p>
+                <strong>{name}</strong>
+            </p>
             <p>{tr!(language, leave.orders)}</p>
-            <p>{tr!(language, leave.again)}</p>
+            <p>{afterwards}</p>
             {perhaps(move || {
                 problem.get().map(|error| view! { <Stuck error=error place=Place::Inline on_repeat=leave /> })
             })}

@@ -1,15 +1,17 @@
 //! Not connected: what connecting brings, one button, and what to do without an account.
 
 use leptos::prelude::*;
+use passerelle_wire::TillStatus;
 
-use super::{Here, folded::Folded};
+use super::{Here, folded::Folded, key::Connect};
 use crate::{
     components::{
-        button::{Button, NewTab, Weight},
+        button::{NewTab, Weight},
+        dynamic::perhaps,
         notice::{Notice, Tone},
         state::State,
     },
-    i18n::{language, localized, td_string, text, tr},
+    i18n::{language, localized, text, tr},
     pages::{news::Latest, stuck::Unbegun},
 };
 
@@ -18,19 +20,14 @@ use crate::{
 pub fn Disconnected(
     /// The vendor and the till.
     here: Here,
-    /// Whether a former token still waits to be revoked.
-    revoking: bool,
+    /// How the till stands.
+    stands: Memo<TillStatus>,
 ) -> impl IntoView {
     let language = language();
+    // Whether a former token still waits to be revoked.
+    let revoking = Memo::new(move |_| stands.with(|stands| stands.revoking));
     let begin = here.begin;
     let promise = here.vendor.promise.clone();
-    let label = text(move || {
-        if begin.busy.get() {
-            td_string!(language.get(), till.connecting)
-        } else {
-            td_string!(language.get(), till.connect)
-        }
-    });
     view! {
         <State
             tone=Tone::Off
@@ -40,16 +37,19 @@ pub fn Disconnected(
         />
         <div class="body">
             <Latest vendor=here.vendor.slug.clone() till=here.till.id.clone() />
-            {revoking
-                .then(|| {
-                    view! {
-                        <Notice tone=Tone::Info>
-                            <p>{tr!(language, till.revoking)}</p>
-                        </Notice>
-                    }
-                })}
+            {perhaps(move || {
+                revoking
+                    .get()
+                    .then(|| {
+                        view! {
+                            <Notice tone=Tone::Info>
+                                <p>{tr!(language, till.revoking)}</p>
+                            </Notice>
+                        }
+                    })
+            })}
             <div class="next">
-                <Button label=label weight=Weight::Primary busy=begin.busy on_press=move |()| begin.start() />
+                <Connect here=here.clone() weight=Weight::Primary />
                 <p class="small muted">
                     {tr!(language, till.no_account)} " "
                     <a href=here.vendor.signup_url.clone() target="_blank" rel="noopener noreferrer">
@@ -58,7 +58,7 @@ pub fn Disconnected(
                     </a>
                 </p>
             </div>
-            <Unbegun begin=begin />
+            {(!here.till.asks_key).then(|| view! { <Unbegun begin=begin /> })}
             <p class="small muted">{tr!(language, till.elsewhere)}</p>
         </div>
         <Folded here=here granted=false />

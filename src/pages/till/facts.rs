@@ -1,13 +1,15 @@
-//! What is connected, in rows: a label, HubRise's name, and its id to copy; then since when and by whom.
-
-use std::time::Duration;
+//! What is connected, in rows: a label, HubRise's name, and its id to copy; then since when and by whom. Each row follows
+//! the connection on its own, so that a change elsewhere leaves it alone.
 
 use leptos::prelude::*;
 use passerelle_wire::{Connection, NamedRef};
 
 use crate::{
-    browser::clock,
-    components::copy::{Copied, Copy},
+    components::{
+        copy::{Copied, Copy},
+        dynamic::{dynamic, perhaps},
+        moment::Moment,
+    },
     i18n::{language, td_string, text, tr},
 };
 
@@ -15,43 +17,54 @@ use crate::{
 #[component]
 pub fn Facts(
     /// The connection.
-    connection: Connection,
+    connection: Memo<Connection>,
     /// Whether what is not chosen yet is worth a row.
     complete: bool,
 ) -> impl IntoView {
     let language = language();
-    let Connection { account, location, catalog, customer_list, connected_at, connected_by, reconnected_at, .. } =
-        connection;
-    let by_this = connected_by.this_session;
-    let browser = connected_by.browser;
+    let row = move |label, pick: fn(&Connection) -> Option<NamedRef>| {
+        let named = Memo::new(move |_| connection.with(pick));
+        dynamic(move || view! { <Named label=label named=named.get() complete=complete /> })
+    };
+    let again = Memo::new(move |_| connection.with(|connection| connection.reconnected_at.clone()));
     let by = text(move || {
         let locale = language.get();
-        let who = if by_this { td_string!(locale, till.by_this) } else { td_string!(locale, till.by_another) };
-        if browser.is_empty() { who.to_owned() } else { format!("{who} ({browser})") }
+        connection.with(|connection| {
+            let by = &connection.connected_by;
+            let who = match &by.name {
+                Some(name) => name,
+                None if by.this_session => td_string!(locale, till.by_this),
+                None => td_string!(locale, till.by_another),
+            };
+            if by.browser.is_empty() { who.to_owned() } else { format!("{who} ({})", by.browser) }
+        })
     });
     view! {
         <dl class="facts" aria-label=tr!(language, till.what)>
-            <Named label=tr!(language, till.account) named=Some(account) complete=complete />
-            <Named label=tr!(language, till.location) named=location complete=complete />
-            <Named label=tr!(language, till.catalog) named=catalog complete=complete />
-            <Named label=tr!(language, till.customer_list) named=customer_list complete=complete />
+            {row(tr!(language, till.account), |connection| Some(connection.account.clone()))}
+            {row(tr!(language, till.location), |connection| connection.location.clone())}
+            {row(tr!(language, till.catalog), |connection| connection.catalog.clone())}
+            {row(tr!(language, till.customer_list), |connection| connection.customer_list.clone())}
             <div>
                 <dt>{tr!(language, till.since)}</dt>
                 <dd>
-                    <Moment at=connected_at />
+                    <Moment at=text(move || connection.with(|connection| connection.connected_at.clone())) />
                 </dd>
             </div>
-            {reconnected_at
-                .map(|at| {
-                    view! {
-                        <div>
-                            <dt>{tr!(language, till.again)}</dt>
-                            <dd>
-                                <Moment at=at />
-                            </dd>
-                        </div>
-                    }
-                })}
+            {perhaps(move || {
+                again
+                    .get()
+                    .map(|at| {
+                        view! {
+                            <div>
+                                <dt>{tr!(language, till.again)}</dt>
+                                <dd>
+                                    <Moment at=at />
+                                </dd>
+                            </div>
+                        }
+                    })
+            })}
             <div>
                 <dt>{tr!(language, till.by)}</dt>
                 <dd>{by}</dd>
@@ -62,7 +75,15 @@ pub fn Facts(
 
 /// One of HubRise's things; none of it means it was not chosen, or that the till uses none.
 #[component]
-fn Named(#[prop(into)] label: Signal<String>, named: Option<NamedRef>, complete: bool) -> impl IntoView {
+pub fn Named(
+    /// What it is.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Its name and id.
+    named: Option<NamedRef>,
+    /// Whether nothing means that the till uses none.
+    complete: bool,
+) -> impl IntoView {
     let language = language();
     let content = match named {
         Some(NamedRef { id, name }) => view! {
@@ -78,28 +99,5 @@ fn Named(#[prop(into)] label: Signal<String>, named: Option<NamedRef>, complete:
             <dt>{label}</dt>
             <dd>{content}</dd>
         </div>
-    }
-}
-
-/// A time, absolute and relative; the relative part is kept true.
-#[component]
-fn Moment(at: String) -> impl IntoView {
-    let language = language();
-    let tick = RwSignal::new(());
-    let timer = set_interval_with_handle(move || tick.set(()), Duration::from_secs(30));
-    on_cleanup(move || {
-        if let Ok(timer) = timer {
-            timer.clear();
-        }
-    });
-    let at = StoredValue::new(at);
-    let absolute = text(move || at.with_value(|at| clock::date_time(language.code(), at)));
-    let relative = text(move || {
-        tick.track();
-        at.with_value(|at| clock::ago(language.code(), at)).map(|ago| format!("({ago})")).unwrap_or_default()
-    });
-    view! {
-        <time datetime=at.get_value()>{absolute}</time>
-        <span class="muted">{relative}</span>
     }
 }

@@ -1,15 +1,12 @@
-//! What unfolds under a till's state: its permissions in plain words, and how support is given access.
+//! What unfolds under the state of a till that is not connected yet: what it will be allowed to do, in plain words, and
+//! how support is given access.
 
 use leptos::prelude::*;
-use passerelle_wire::{Permission, Vendor};
+use passerelle_wire::Permission;
 
-use super::Here;
+use super::{Here, support_access::SupportAccess};
 use crate::{
-    components::{
-        button::NewTab,
-        copy::{Copied, Copy},
-        disclosure::Disclosure,
-    },
+    components::disclosure::Disclosure,
     i18n::{language, td_string, text, tr},
     logic::permission::{by_level, level_words, words},
 };
@@ -63,59 +60,5 @@ fn Permissions(permissions: Vec<Permission>) -> impl IntoView {
             })
             .collect_view()}
         <p class="muted">{tr!(language, permissions.least)}</p>
-    }
-}
-
-/// The steps at HubRise, the address to add, and the other ways to reach support.
-#[component]
-fn SupportAccess(vendor: Vendor) -> impl IntoView {
-    let language = language();
-    let Vendor { name, support, menu_path, back_office_url, .. } = vendor;
-    let name = StoredValue::new(name);
-    let role = StoredValue::new(support.role);
-    let path = menu_path.join(" › ");
-    view! {
-        <p>{text(move || td_string!(language.get(), support.lead, vendor = name.get_value()))}</p>
-        <ol>
-            <li>{tr!(language, support.step_open)}</li>
-            <li>
-                {text(move || td_string!(language.get(), support.step_add, role = role.get_value()))} " "
-                <Copy text=support.email what=Copied::Address />
-            </li>
-            <li>{tr!(language, support.step_plus)}</li>
-        </ol>
-        <p class="muted">{tr!(language, support.advice)}</p>
-        <p>
-            <a href=back_office_url target="_blank" rel="noopener noreferrer">
-                {tr!(language, till.open_hubrise)}
-                <NewTab />
-            </a>
-        </p>
-        {support
-            .phone
-            .map(|phone| {
-                let href = format!("tel:{}", phone.replace(' ', ""));
-                view! { <p>{tr!(language, support.phone)} " " <a href=href>{phone}</a></p> }
-            })}
-        {support
-            .docs_url
-            .map(|docs| {
-                view! {
-                    <p>
-                        <a href=docs target="_blank" rel="noopener noreferrer">
-                            {text(move || td_string!(language.get(), support.docs, vendor = name.get_value()))}
-                            <NewTab />
-                        </a>
-                    </p>
-                }
-            })}
-        {(!path.is_empty())
-            .then(|| {
-                view! {
-                    <p class="muted">
-                        {text(move || td_string!(language.get(), support.path, vendor = name.get_value(), path = path.as_str()))}
-                    </p>
-                }
-            })}
     }
 }
