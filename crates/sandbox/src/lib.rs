@@ -52,7 +52,9 @@ const GRACE: Duration = Duration::from_secs(2);
 pub struct Options {
     /// Address to listen on; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Origins of the consoles (`http://127.0.0.1:8080`) whose `/oauth/callback` is registered for every client.
+    /// Origins of the consoles (`http://127.0.0.1:8080`) whose `/oauth/callback` is registered for every client. The
+    /// first one's addresses are the apps': `/<slug>/hubrise/connect`, `/<slug>/hubrise/open` and
+    /// `/callbacks/hubrise/<slug>/disconnect`.
     pub consoles: Vec<String>,
     /// Whether requests go unlogged.
     pub quiet: bool,

@@ -12,7 +12,8 @@ Usage: passerelle-sandbox [OPTIONS]
 
 Options:
   --listen ADDRESS   address and port to listen on [default: 127.0.0.1:8081]
-  --console ORIGIN   a console whose /oauth/callback is registered; may be repeated
+  --console ORIGIN   a console whose /oauth/callback is registered; may be repeated, and the
+                     first is where HubRise's back office opens and tells the apps
                      [default: http://127.0.0.1:8080 and http://localhost:8080]
   --quiet            do not log requests
   --help             show this text

@@ -26,7 +26,7 @@ const MANAGERS: &[(&str, &str, &str)] = &[
 const VENDORS: &[(&str, &str, &str, &str)] = &[
     ("POS HELPER", "pos-helper", "support@poshelper.fr", ""),
     ("Carré POS", "carre-pos", "hubrise@carrepos.fr", "   connected by its support"),
-    ("SOMM'IT", "somm-it", "contact@somm-it.com", "   its till Zelty asks for a key:"),
+    ("SOMM'IT", "somm-it", "contact@somm-it.com", ""),
     ("PixelPoint Bridge", "pixelpoint-bridge", "contact@hubrise.com", "   from HubRise's CONNECTIONS"),
 ];
 
@@ -80,9 +80,9 @@ fn table(at: &Addresses, keep: bool, time: &str) -> String {
         sandbox = at.sandbox(),
     );
     for (name, slug, _, remark) in VENDORS {
-        let key = if remark.ends_with(':') { format!(" {TILL_KEY}") } else { String::new() };
-        text.push_str(&format!("    {name:<19}{}/{slug}{remark}{key}\n", at.console()));
+        text.push_str(&format!("    {name:<19}{}/{slug}{remark}\n", at.console()));
     }
+    text.push_str(&format!("  SOMM'IT's till Zelty asks for a key: {TILL_KEY}\n"));
     text.push_str("\n  Who can sign in at the sandbox, without a password, as a manager:\n");
     for (name, email, finds) in MANAGERS {
         text.push_str(&format!("    {name:<19}{email:<29}{finds}\n"));
@@ -110,7 +110,7 @@ mod tests {
             "nina@bella-pizza.example",
             "http://127.0.0.1:9000/carre-pos   connected by its support",
             "hubrise@carrepos.fr          http://127.0.0.1:9000/carre-pos/desk",
-            "its till Zelty asks for a key: CAVE-2026",
+            "Zelty asks for a key: CAVE-2026",
             "from HubRise's CONNECTIONS",
             "demo",
             "--keep",

@@ -119,7 +119,7 @@ fn ask(app: &App, (account, id): &(String, String), uri: &Uri, headers: &HeaderM
         cancel = lang.pick("Annuler", "Cancel"),
         confirm = lang.pick("Confirmer", "Confirm"),
     );
-    room.page(&title, "", &content, StatusCode::OK)
+    room.page(&title, format!("{}?", uri.path()), &content, StatusCode::OK)
 }
 
 /// **Bloquer** > **Confirmer**

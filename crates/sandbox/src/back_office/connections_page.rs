@@ -41,7 +41,8 @@ pub(super) async fn show(State(app): State<App>, Path(id): Path<String>, uri: Ur
     let content =
         format!("{}{}{}{}", view.news(query.filled("told")), view.picker(), view.connected(), view.available());
     let kept = picked.map(|location| format!("location={}&", location.id)).unwrap_or_default();
-    room.page(room.lang.pick("Connexions", "Connections"), &kept, &content, StatusCode::OK)
+    let switch = format!("{}?{kept}", room.path());
+    room.page(room.lang.pick("Connexions", "Connections"), switch, &content, StatusCode::OK)
 }
 
 struct View<'a> {
@@ -185,16 +186,13 @@ impl View<'_> {
             .filter(|client| client.app.is_some())
             .map(|client| self.app(client))
             .collect();
-        let hint = if self.picked.is_some() {
-            ""
-        } else {
-            lang.pick(
-                "Ces apps se connectent à un point de vente : choisissez-en un d'abord.",
-                "These apps connect to a location: choose one first.",
-            )
-        };
+        let hint = lang.pick(
+            "Ces apps se connectent à un point de vente : choisissez-en un d'abord.",
+            "These apps connect to a location: choose one first.",
+        );
+        let hint = if self.picked.is_some() { String::new() } else { format!(r#"<p class="hint">{hint}</p>"#) };
         format!(
-            r#"<section class="card"><h2>{}</h2><p class="hint">{hint}</p><ul class="plain apps">{apps}</ul></section>"#,
+            r#"<section class="card"><h2>{}</h2>{hint}<ul class="plain apps">{apps}</ul></section>"#,
             lang.pick("Apps disponibles", "Available apps"),
         )
     }

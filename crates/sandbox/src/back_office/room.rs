@@ -139,8 +139,8 @@ impl Room {
         self.role == Role::Admin
     }
 
-    /// The page: navigation, who is signed in, heading, and what is on it. `query` is what the language switch keeps.
-    pub(super) fn page(&self, title: &str, query: &str, content: &str, status: StatusCode) -> Response {
+    /// The page: navigation, who is signed in, heading, and what is on it. `switch` is where the language switch leads.
+    pub(super) fn page(&self, title: &str, switch: String, content: &str, status: StatusCode) -> Response {
         let lang = self.lang;
         let body = format!(
             "{head}{who}<h1>{title} <small>{account} <code>{id}</code></small></h1>{content}",
@@ -150,8 +150,7 @@ impl Room {
             account = Esc(&self.account.name),
             id = Esc(&self.account.id),
         );
-        let switch = Some(format!("{}?{query}", self.path()));
-        Page { lang, title, body, switch, form_targets: Vec::new(), wide: true }.answer(status)
+        Page { lang, title, body, switch: Some(switch), form_targets: Vec::new(), wide: true }.answer(status)
     }
 }
 

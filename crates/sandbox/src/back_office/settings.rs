@@ -91,7 +91,7 @@ fn page(state: &Everything, room: &Room, why: Option<(StatusCode, &str)>, typed:
         form = if room.is_admin() { form(room, typed) } else { managers_only_look(room) },
     );
     let status = why.map_or(StatusCode::OK, |(status, _)| status);
-    room.page(lang.pick("Configuration", "Settings"), "", &content, status)
+    room.page(lang.pick("Configuration", "Settings"), format!("{}?", room.path()), &content, status)
 }
 
 fn line(room: &Room, user: &User, role: Role) -> String {

@@ -60,30 +60,28 @@ pub(super) fn code_for(state: &mut Everything, picked: &Picked) -> Result<Option
         }
         (None, None) => return Err(refused("a scope is needed".to_owned())),
     };
-    if let Some(id) = installation {
-        match state.reopened(id, &client.id, user, &scope) {
-            Reopened::Refused => return Ok(None),
-            Reopened::Unseen(grant) => return Ok(Some(state.issue_code(*grant))),
-            Reopened::ToBeAsked => {}
-        }
-    }
+    let before = match installation.map(|id| state.reopened(id, &client.id, user, &scope)) {
+        Some(Reopened::Refused) => return Ok(None),
+        Some(Reopened::Unseen(grant)) => return Ok(Some(state.issue_code(*grant))),
+        Some(Reopened::ToBeAsked(grant)) => Some(grant),
+        None => None,
+    };
+    // What was granted before stands selected on the page.
+    let location = picked.location.as_deref().or_else(|| before.as_ref()?.location_id.as_deref());
+    let account = picked.account.as_deref().or_else(|| before.as_ref()?.account_id.as_deref());
+    let catalog = picked.catalog.as_deref().or_else(|| before.as_ref()?.catalog_id.as_deref());
+    let list = picked.customer_list.as_deref().or_else(|| before.as_ref()?.customer_list_id.as_deref());
     let place = match scope.level() {
-        Some(Level::Location) => picked.location.as_deref().map(|text| location_id(directory, text)),
-        Some(Level::Account) => picked.account.as_deref().map(|text| account_id(directory, text)),
+        Some(Level::Location) => location.map(|text| location_id(directory, text)),
+        Some(Level::Account) => account.map(|text| account_id(directory, text)),
         None => None,
     };
     // A name can be borne by catalogs of several accounts: the one that can be picked here is meant.
     let reachable = scope.level().and_then(|level| granting::place_of(directory, level, user, place).ok());
     let catalogs = reachable.map(|place| granting::catalogs(directory, place)).unwrap_or_default();
     let lists = reachable.map(|place| granting::customer_lists(directory, place)).unwrap_or_default();
-    let catalog = picked
-        .catalog
-        .as_deref()
-        .map(|text| catalogs.iter().find(|one| one.name == text).map_or(text, |one| one.id.as_str()));
-    let customer_list = picked
-        .customer_list
-        .as_deref()
-        .map(|text| lists.iter().find(|one| one.name == text).map_or(text, |one| one.id.as_str()));
+    let catalog = catalog.map(|text| catalogs.iter().find(|one| one.name == text).map_or(text, |one| one.id.as_str()));
+    let customer_list = list.map(|text| lists.iter().find(|one| one.name == text).map_or(text, |one| one.id.as_str()));
     let wish = Wish {
         client_id: &client.id,
         user,

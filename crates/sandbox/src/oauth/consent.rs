@@ -103,7 +103,7 @@ fn answered_by_installation(
     let id = transaction.app_instance_id.as_deref()?;
     match state.reopened(id, &transaction.client_id, user, &transaction.scope) {
         Reopened::Refused => Some(finish(state, lang, transaction, None)),
-        Reopened::ToBeAsked => None,
+        Reopened::ToBeAsked(_) => None,
         Reopened::Unseen(grant) => {
             let code = state.issue_code(*grant);
             Some(finish(state, lang, transaction, Some(&code)))

@@ -13,8 +13,9 @@ use crate::oauth::scope::Scope;
 pub(crate) enum Reopened {
     /// Not this user's, or nobody's: the two answer alike, as the id can be guessed.
     Refused,
-    /// Theirs, but revoked, blocked, suspended, or granted with another scope: the consent page decides.
-    ToBeAsked,
+    /// Theirs, but revoked, blocked, suspended, or granted with another scope: the consent page decides, and starts
+    /// from what was granted.
+    ToBeAsked(Box<Grant>),
     /// Theirs and granted before: nothing is shown.
     Unseen(Box<Grant>),
 }
@@ -34,7 +35,7 @@ impl State {
         let account = known.grant.account_id.as_deref().and_then(|id| self.directory.account(id));
         let suspended = account.is_some_and(|account| account.suspended);
         if known.status != Status::Active || known.grant.scope != *scope || suspended {
-            return Reopened::ToBeAsked;
+            return Reopened::ToBeAsked(Box::new(known.grant.clone()));
         }
         Reopened::Unseen(Box::new(known.grant.clone()))
     }

@@ -88,6 +88,13 @@ async fn an_authorize_run_can_be_made_without_pages() {
     assert_eq!(till.get("/location").await.status, 401);
     assert_eq!(stage.exchange(returned["code"].as_str().unwrap()).await.status, 200);
     assert_eq!(till.get("/location").await.status, 200);
+    // The same for an account with choices: what was granted before stands selected.
+    let picks = json!({ "location": "5k8rd-1", "catalog": "c4tbr", "customer_list": "l8fid" });
+    let marcs = stage.connect(MARC, TILL, picks).await;
+    stage.control(&format!("connections/{}/block", marcs.connection_id().await), json!({})).await;
+    let returned = run(MARC, &marcs.granted["app_instance_id"], json!(TILL)).await;
+    let cured = stage.exchange(returned["code"].as_str().unwrap()).await.body;
+    assert_eq!(cured, marcs.granted);
     let missing = stage.request(Method::POST, "/_sandbox/grant").json(&json!({ "client_id": CLIENT, "email": NINA }));
     assert_eq!(stage.send(missing).await.body["message"], "a scope is needed");
 }
