@@ -204,9 +204,7 @@ fn credentials(slug: &str, settings: &VendorSettings) -> Result<Credentials, Str
 /// The key, which must be there when a till asks for it: nobody could ever connect that till.
 fn till_key(profile: &Profile, settings: &VendorSettings) -> Result<Option<Secret>, String> {
     match (&settings.till_key, profile.tills.iter().find(|till| till.asks_key)) {
-        (None, Some(till)) => {
-            Err(missing(&profile.slug, "till_key", &format!(" its till `{}` asks for it:", till.id)))
-        }
+        (None, Some(till)) => Err(missing(&profile.slug, "till_key", &format!(" its till `{}` asks for it:", till.id))),
         (key, _) => Ok(key.clone()),
     }
 }

@@ -72,6 +72,95 @@ fn a_wrong_command_line_is_explained_with_code_2() {
     assert!(text(&run(folder.path(), &["--version"], &[]).stdout).starts_with("passerelle 0."));
 }
 
+/// A profile as an operator writes one: copied from one that is part of the program, under another name.
+fn profile(folder: &Path, slug: &str) {
+    let (from, to) = (Path::new(env!("CARGO_MANIFEST_DIR")).join("../vendors/profiles/pos-helper"), folder.join(slug));
+    fs::create_dir_all(&to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    }
+}
+
+#[test]
+fn vendors_check_says_what_it_found_and_what_to_set() {
+    let folder = tempfile::tempdir().unwrap();
+    profile(&folder.path().join("vendors"), "bella-till");
+    for place in ["vendors", "vendors/bella-till"] {
+        let output = run(folder.path(), &["vendors", "check", place], &[]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_eq!(
+            text(&output.stdout),
+            "bella-till: POS HELPER, connected by the merchant, in the console\n  \
+             till caisse: location[orders.write,customer_list.write,catalog.read]\n  \
+             till comptoir: account[orders.write,all_customer_lists.write,all_catalogs.read]\n  \
+             served once these are set: PASSERELLE_VENDORS_BELLA_TILL_CLIENT_ID, \
+             PASSERELLE_VENDORS_BELLA_TILL_CLIENT_SECRET\n"
+        );
+    }
+    let built_in = concat!(env!("CARGO_MANIFEST_DIR"), "/../vendors/profiles");
+    let shown = text(&run(folder.path(), &["vendors", "check", built_in], &[]).stdout);
+    assert!(shown.contains("  till zelty: ") && shown.contains(", asks for a key\n"), "{shown}");
+    assert!(shown.contains(", PASSERELLE_VENDORS_SOMM_IT_TILL_KEY\n"), "{shown}");
+}
+
+#[test]
+fn vendors_check_tells_every_fault_with_code_2_and_so_does_a_server_that_reads_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let vendors = folder.path().join("vendors");
+    profile(&vendors, "bella-till");
+    let place = vendors.join("bella-till/profile.toml");
+    let sound = fs::read_to_string(&place).unwrap();
+    let wrong =
+        sound.replace("brand = \"#c2410c\"", "brand = \"orange\"").replace("customer_list.write", "customer_list.fly");
+    fs::write(&place, wrong).unwrap();
+    fs::write(vendors.join("bella-till/logo.svg"), " ".repeat(5 * 1024 * 1024)).unwrap();
+    let output = run(folder.path(), &["vendors", "check", "vendors"], &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stdout), "");
+    let told = text(&output.stderr);
+    for part in [
+        "vendors/bella-till/logo.svg:1: is larger than 32 KiB: simplify the drawing\n",
+        "vendors/bella-till/profile.toml:3: brand: a colour is written `#rrggbb`\n",
+        ": tills[0].scope: ",
+        "\npasserelle: 3 faults\n",
+    ] {
+        assert!(told.contains(part), "{part} not in\n{told}");
+    }
+    assert_eq!(told.lines().count(), 4, "{told}");
+
+    let settings = [&CLIENT[..], &[("PASSERELLE_SERVER_PROFILES_DIR", "vendors")]].concat();
+    for command in ["check", "serve"] {
+        let output = run(folder.path(), &[command], &settings);
+        assert_eq!(output.status.code(), Some(1), "{command}");
+        let refused = text(&output.stderr);
+        for line in told.lines().take(3) {
+            assert!(refused.contains(line), "{line} not in\n{refused}");
+        }
+    }
+    fs::remove_dir_all(vendors.join("bella-till")).unwrap();
+    assert_eq!(run(folder.path(), &["vendors", "check", "vendors"], &[]).status.code(), Some(2), "nothing to check");
+    assert!(run(folder.path(), &["check"], &settings).status.success(), "but an empty folder adds nothing");
+}
+
+#[test]
+fn a_till_that_asks_for_a_key_keeps_the_server_from_starting_without_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let client =
+        [("PASSERELLE_VENDORS_SOMM_IT_CLIENT_ID", "an-id"), ("PASSERELLE_VENDORS_SOMM_IT_CLIENT_SECRET", "hush-hush")];
+    let refused = run(folder.path(), &["check"], &client);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("set PASSERELLE_VENDORS_SOMM_IT_TILL_KEY"), "{}", text(&refused.stderr));
+    let key = ("PASSERELLE_VENDORS_SOMM_IT_TILL_KEY", "cave-secret");
+    let output = run(folder.path(), &["check"], &[&client[..], &[key]].concat());
+    let shown = text(&output.stdout);
+    assert!(output.status.success() && shown.contains("till_key = \"********\""), "{shown}");
+    assert!(!shown.contains("cave-secret"), "{shown}");
+    fs::write(folder.path().join("passerelle.toml"), "[vendors.somm-it]\ntill_key = 'cave-secret'\n").unwrap();
+    let in_file = run(folder.path(), &["check"], &client);
+    assert_eq!(in_file.status.code(), Some(2), "a secret in a file is refused");
+}
+
 /// A server on a free port, stopped hard if the test ends early.
 struct Server(Child);
 

@@ -31,6 +31,9 @@ pub(crate) fn profile(folder: &Folder<'_>, scope: ScopeRule) -> Result<Profile, 
     let mut source = Source::new(folder, scope);
     if !is_slug(slug) {
         source.fault(0..0, "", format!("the folder's name `{slug}` {SLUG}"));
+    } else if !slug.starts_with(|first: char| first.is_ascii_lowercase()) {
+        // Settings are named by it, and a setting's name begins with a letter.
+        source.fault(0..0, "", format!("the folder's name `{slug}` must begin with a letter"));
     } else if RESERVED_SLUGS.contains(&slug) {
         source.fault(0..0, "", format!("the folder's name `{slug}` is taken: the site uses it for itself"));
     }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use passerelle_vendors::{Language, Localized, OnBrand, Registry};
+use passerelle_vendors::{Capability, Connects, Layout, Localized, Registry, SupportUser};
 
 /// A sound profile, one key a line.
 const GOOD: &str = r##"
@@ -10,15 +10,29 @@ name = "Bella Till"
 brand = "#0b4f3c"
 country = "FR"
 languages = ["fr", "en"]
+connects = "self"
 menu_path = []
 
 [promise]
 en = "Receive your orders."
 fr = "Recevez vos commandes."
 
+[ending]
+label = { en = "Disconnect", fr = "Déconnecter" }
+title = { en = "Disconnect Bella?", fr = "Déconnecter Bella ?" }
+confirm = { en = "Yes, stop", fr = "Oui" }
+
+[overview]
+what = { en = "A till.", fr = "Une caisse." }
+flows = [{ what = { en = "Orders", fr = "Commandes" }, direction = "to_till" }]
+category = { en = "Tills", fr = "Caisses" }
+availability = { en = "France", fr = "France" }
+price = { en = "Free", fr = "Gratuit" }
+
 [support]
 email = "help@bella.example"
 role = "Manager"
+users = ["@bella.example"]
 
 [[tills]]
 id = "till"
@@ -38,75 +52,107 @@ fn faults_with(line: &str, replacement: &str) -> String {
 }
 
 #[test]
-fn the_built_in_profiles_are_sound() {
-    let registry = Registry::built_in().unwrap();
-    assert_eq!(registry.len(), registry.iter().count());
-    assert!(!registry.is_empty());
-    assert_eq!(registry.get("no-such-vendor"), None);
-
-    let vendor = registry.get("pos-helper").unwrap();
-    assert_eq!((vendor.name.as_str(), vendor.country.as_str()), ("POS HELPER", "FR"));
-    assert_eq!(vendor.brand.on_brand(), Some(OnBrand::White));
-    assert_eq!(vendor.languages, [Language::Fr, Language::En]);
-    assert_eq!(vendor.menu_path, ["Ventes", "HUBRISE INTEGRATION"]);
-    assert_eq!((vendor.support.email.as_str(), vendor.support.role.as_str()), ("support@poshelper.fr", "Manager"));
-    let tills: Vec<_> = vendor.tills.iter().map(|till| (till.id.as_str(), till.device_id.as_deref())).collect();
-    assert_eq!(tills, [("caisse", None), ("comptoir", Some("comptoir"))]);
-    assert_eq!(vendor.till("comptoir").unwrap().scope, vendor.tills[1].scope);
-    assert_eq!(vendor.till("Comptoir"), None);
-}
-
-#[test]
-fn every_folder_under_profiles_is_built_in() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/profiles");
-    let mut folders: Vec<String> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    folders.sort();
-    let registry = Registry::built_in().unwrap();
-    let slugs: Vec<&str> = registry.iter().map(|profile| profile.slug.as_str()).collect();
-    assert_eq!(slugs, folders);
-}
-
-#[test]
 fn reads_a_sound_profile_and_orders_vendors_by_slug() {
-    let full = GOOD
-        .replace("role =", "phone = \"+33 1 02 03 04 05\"\ndocs_url = \"https://bella.example/docs\"\nrole =")
-        .replace("scope =", "device_id = \"Till_(1)-[2]{3}.4\"\nscope =");
-    let registry = Registry::read([("zeta", GOOD), ("bella", &full)]).unwrap();
+    let registry = Registry::read([("zeta", GOOD), ("bella", &full())]).unwrap();
     let slugs: Vec<&str> = (&registry).into_iter().map(|profile| profile.slug.as_str()).collect();
     assert_eq!(slugs, ["bella", "zeta"]);
 
     let bella = registry.get("bella").unwrap();
-    assert_eq!(bella.promise, Localized { en: "Receive your orders.".into(), fr: "Recevez vos commandes.".into() });
+    assert_eq!(bella.promise, text("Receive your orders.", "Recevez vos commandes."));
+    assert_eq!(bella.brand.to_string(), "#0b4f3c");
+    assert_eq!((bella.connects, bella.layout), (Connects::Support, Layout::Cards));
+    assert!(bella.ending.locks && bella.has(Capability::Inventory) && !bella.has(Capability::OrderBridge));
+    assert_eq!(bella.overview.never, [text("Menus.", "Les cartes.")]);
+    assert_eq!(bella.overview.website.as_deref(), Some("https://bella.example"));
+    assert_eq!(bella.overview.contact.as_deref(), Some("people@bella.example"));
+    assert_eq!(bella.prerequisites[0].otherwise, text("Buy one.", "Achetez-en une."));
+    assert_eq!(bella.embedding, ["https://office.bella.example", "https://bella.example:8443"]);
     assert_eq!(bella.support.phone.as_deref(), Some("+33 1 02 03 04 05"));
     assert_eq!(bella.support.docs_url.as_deref(), Some("https://bella.example/docs"));
-    assert_eq!(bella.tills[0].device_id.as_deref(), Some("Till_(1)-[2]{3}.4"));
-    assert_eq!(bella.brand.to_string(), "#0b4f3c");
+    let people =
+        [SupportUser::Domain("bella.example".to_owned()), SupportUser::Address("ann@elsewhere.example".to_owned())];
+    assert_eq!(bella.support.users, people, "kept in lower case");
+    let till = &bella.tills[0];
+    assert_eq!(till.device_id.as_deref(), Some("Till_(1)-[2]{3}.4"));
+    assert_eq!((&till.disabled, till.asks_key), (&Some(text("Not yet.", "Pas encore.")), true));
+}
+
+#[test]
+fn what_may_be_left_out_has_a_plain_meaning() {
+    let registry = Registry::read([("zeta", GOOD)]).unwrap();
     let zeta = registry.get("zeta").unwrap();
-    assert_eq!((&zeta.support.phone, &zeta.support.docs_url, &zeta.tills[0].device_id), (&None, &None, &None));
+    assert_eq!((zeta.layout, zeta.ending.locks), (Layout::Page, false));
+    assert!(zeta.prerequisites.is_empty() && zeta.capabilities.is_empty() && zeta.embedding.is_empty());
+    assert!(zeta.overview.never.is_empty() && zeta.overview.website.is_none() && zeta.overview.contact.is_none());
+    assert!(zeta.setup.en.is_empty() && zeta.setup.fr.is_empty());
+    assert!(zeta.logo.as_str().contains(">BT<"), "a monogram of its name: {}", zeta.logo.as_str());
+    let till = &zeta.tills[0];
+    assert!(till.device_id.is_none() && till.logo.is_none() && till.disabled.is_none() && !till.asks_key);
+    assert_eq!((&zeta.support.phone, &zeta.support.docs_url), (&None, &None));
+}
+
+#[test]
+fn markup_in_a_name_is_text_like_any_other() {
+    let name = "<img src=x onerror=alert(1)> & \"friends\"";
+    let registry = Registry::read([("bella", &*GOOD.replace("\"Bella Till\"", &format!("'{name}'")))]).unwrap();
+    let bella = registry.get("bella").unwrap();
+    assert_eq!(bella.name, name);
+    assert!(!bella.logo.as_str().contains("onerror"), "not even its monogram repeats it: {}", bella.logo.as_str());
+}
+
+/// The sound profile with everything that may be left out.
+fn full() -> String {
+    GOOD.replace("role =", "phone = \"+33 1 02 03 04 05\"\ndocs_url = \"https://bella.example/docs\"\nrole =")
+        .replace("scope =", "device_id = \"Till_(1)-[2]{3}.4\"\nasks_key = true\nscope =")
+        .replace("scope =", "disabled = { en = \"Not yet.\", fr = \"Pas encore.\" }\nscope =")
+        .replace("connects = \"self\"", "connects = \"support\"\nlayout = \"cards\"\ncapabilities = [\"inventory\"]")
+        .replace("confirm =", "locks = true\nconfirm =")
+        .replace("[\"@bella.example\"]", "[\"@Bella.Example\", \"Ann@Elsewhere.example\"]")
+        .replace(
+            "[support]",
+            "website = \"https://bella.example\"\ncontact = \"people@bella.example\"\n\
+             [[overview.never]]\nen = \"Menus.\"\nfr = \"Les cartes.\"\n[support]",
+        )
+        .replace(
+            "[support]",
+            "[[prerequisites]]\nwhat = { en = \"A licence.\", fr = \"Une licence.\" }\n\
+             otherwise = { en = \"Buy one.\", fr = \"Achetez-en une.\" }\n\
+             [embedding]\norigins = [\"https://office.bella.example\", \"https://bella.example:8443\"]\n[support]",
+        )
+}
+
+fn text(en: &str, fr: &str) -> Localized {
+    Localized { en: en.to_owned(), fr: fr.to_owned() }
 }
 
 #[test]
 fn tells_everything_that_is_missing() {
     insta::assert_snapshot!(faults(""), @r#"
     profiles/bella/profile.toml:1: brand: is missing
+    profiles/bella/profile.toml:1: connects: is missing
     profiles/bella/profile.toml:1: country: is missing
+    profiles/bella/profile.toml:1: ending: is missing
     profiles/bella/profile.toml:1: languages: is missing
     profiles/bella/profile.toml:1: menu_path: is missing
     profiles/bella/profile.toml:1: name: is missing
+    profiles/bella/profile.toml:1: overview: is missing
     profiles/bella/profile.toml:1: promise: is missing
     profiles/bella/profile.toml:1: support: is missing
     profiles/bella/profile.toml:1: tills: is missing
     "#);
     insta::assert_snapshot!(faults("name = \"Bella\"\n[promise]\n[support]\n[[tills]]\n[[tills]]\nid = \"a\"\nname = {}\n"), @r#"
     profiles/bella/profile.toml:1: brand: is missing
+    profiles/bella/profile.toml:1: connects: is missing
     profiles/bella/profile.toml:1: country: is missing
+    profiles/bella/profile.toml:1: ending: is missing
     profiles/bella/profile.toml:1: languages: is missing
     profiles/bella/profile.toml:1: menu_path: is missing
+    profiles/bella/profile.toml:1: overview: is missing
     profiles/bella/profile.toml:2: promise.en: is missing
     profiles/bella/profile.toml:2: promise.fr: is missing
     profiles/bella/profile.toml:3: support.email: is missing
     profiles/bella/profile.toml:3: support.role: is missing
+    profiles/bella/profile.toml:3: support.users: is missing
     profiles/bella/profile.toml:4: tills[0].id: is missing
     profiles/bella/profile.toml:4: tills[0].name: is missing
     profiles/bella/profile.toml:4: tills[0].scope: is missing
@@ -124,15 +170,37 @@ brand = "blue"
 colour = "#000000"
 country = "fr"
 languages = ["fr", "de", "fr", 7]
+connects = "me"
+layout = "list"
+capabilities = ["inventory", "fly", "inventory"]
 menu_path = ["Sales", " Tab"]
 
 [promise]
 en = "Receive
 fr = 7
 
+[ending]
+label = "Stop"
+title = { en = "Stop?", fr = "Arrêter ?", de = "Halt?" }
+confirm = { en = "\u202eYes", fr = "Oui" }
+locks = "yes"
+
+[overview]
+what = { en = "A\ntill", fr = "Une caisse" }
+flows = [{ what = { en = "Orders", fr = "Commandes" }, direction = "up" }]
+category = { en = "Tills", fr = "Caisses" }
+availability = { en = "France", fr = "France" }
+price = { en = "Free", fr = "Gratuit" }
+website = "http://bella.example"
+contact = "people"
+
+[embedding]
+origins = ["https://bella.example/", "*", "https://a.example; script-src *"]
+
 [support]
 email = "help"
 role = "Manager"
+users = ["everybody", "@", "*@bella.example", "a@b@c.example"]
 mobile = "+33"
 phone = "0102030405"
 docs_url = "http://bella.example"
@@ -142,26 +210,57 @@ id = "Till"
 name = "Till"
 scope = ""
 device_id = "a b"
+logo = "../../etc/passwd"
+asks_key = 1
+
+[[tills]]
+id = "desk"
+name = { en = "A", fr = "A" }
+scope = "location[orders.write]"
+logo = "none.svg"
 "##;
     insta::assert_snapshot!(faults(text), @r#"
     profiles/bella/profile.toml:2: name: is empty
     profiles/bella/profile.toml:3: brand: a colour is written `#rrggbb`
-    profiles/bella/profile.toml:4: colour: unknown key; known here: `brand`, `country`, `languages`, `menu_path`, `name`, `promise`, `support`, `tills`
+    profiles/bella/profile.toml:4: colour: unknown key; known here: `brand`, `capabilities`, `connects`, `country`, `embedding`, `ending`, `languages`, `layout`, `menu_path`, `name`, `overview`, `prerequisites`, `promise`, `support`, `tills`
     profiles/bella/profile.toml:5: country: a country is two capital letters (ISO 3166-1)
     profiles/bella/profile.toml:6: languages[1]: unknown language: `en` and `fr` are known
     profiles/bella/profile.toml:6: languages[2]: is there twice
     profiles/bella/profile.toml:6: languages[3]: expected a text, found integer
-    profiles/bella/profile.toml:7: menu_path[1]: has blanks around it
-    profiles/bella/profile.toml:10: invalid basic string, expected `"`
-    profiles/bella/profile.toml:11: promise.fr: expected a text, found integer
-    profiles/bella/profile.toml:14: support.email: is no e-mail address
-    profiles/bella/profile.toml:16: support.mobile: unknown key; known here: `docs_url`, `email`, `phone`, `role`
-    profiles/bella/profile.toml:17: support.phone: a telephone number is `+`, then 7 to 15 digits, spaces allowed
-    profiles/bella/profile.toml:18: support.docs_url: must be an absolute https url without user name or password
-    profiles/bella/profile.toml:21: tills[0].id: must be lower-case letters and digits, with single hyphens between, at most 64
-    profiles/bella/profile.toml:22: tills[0].name: expected a table, found string
-    profiles/bella/profile.toml:23: tills[0].scope: is empty
-    profiles/bella/profile.toml:24: tills[0].device_id: a device id is letters, digits and `_-()[]{}.`, at most 64
+    profiles/bella/profile.toml:7: connects: `me` is none of `self`, `support`, `hubrise`
+    profiles/bella/profile.toml:8: layout: `list` is none of `page`, `cards`
+    profiles/bella/profile.toml:9: capabilities[1]: `fly` is none of `inventory`, `order_bridge`
+    profiles/bella/profile.toml:9: capabilities[2]: is there twice
+    profiles/bella/profile.toml:10: menu_path[1]: has blanks around it
+    profiles/bella/profile.toml:13: invalid basic string, expected `"`
+    profiles/bella/profile.toml:14: promise.fr: expected a text, found integer
+    profiles/bella/profile.toml:17: ending.label: expected a table, found string
+    profiles/bella/profile.toml:18: ending.title.de: unknown key; known here: `en`, `fr`
+    profiles/bella/profile.toml:19: ending.confirm.en: holds a character that turns text around
+    profiles/bella/profile.toml:20: ending.locks: expected true or false, found string
+    profiles/bella/profile.toml:23: overview.what.en: must be one line
+    profiles/bella/profile.toml:24: overview.flows[0].direction: `up` is none of `to_till`, `to_hubrise`, `both`
+    profiles/bella/profile.toml:28: overview.website: must be an absolute https url without user name or password
+    profiles/bella/profile.toml:29: overview.contact: is no e-mail address
+    profiles/bella/profile.toml:32: embedding.origins[0]: an origin is `https://host` or `https://host:port`, lower case, without path or slash
+    profiles/bella/profile.toml:32: embedding.origins[1]: an origin is `https://host` or `https://host:port`, lower case, without path or slash
+    profiles/bella/profile.toml:32: embedding.origins[2]: an origin is `https://host` or `https://host:port`, lower case, without path or slash
+    profiles/bella/profile.toml:35: support.email: is no e-mail address
+    profiles/bella/profile.toml:37: support.users[0]: a user of support is an e-mail address, or `@` and a domain
+    profiles/bella/profile.toml:37: support.users[1]: a user of support is an e-mail address, or `@` and a domain
+    profiles/bella/profile.toml:37: support.users[2]: a user of support is an e-mail address, or `@` and a domain
+    profiles/bella/profile.toml:37: support.users[3]: a user of support is an e-mail address, or `@` and a domain
+    profiles/bella/profile.toml:38: support.mobile: unknown key; known here: `docs_url`, `email`, `phone`, `role`, `users`
+    profiles/bella/profile.toml:39: support.phone: a telephone number is `+`, then 7 to 15 digits, spaces allowed
+    profiles/bella/profile.toml:40: support.docs_url: must be an absolute https url without user name or password
+    profiles/bella/profile.toml:43: tills[0].id: must be lower-case letters and digits, with single hyphens between, at most 64
+    profiles/bella/profile.toml:44: tills[0].name: expected a table, found string
+    profiles/bella/profile.toml:45: tills[0].scope: is empty
+    profiles/bella/profile.toml:46: tills[0].device_id: a device id is letters, digits and `_-()[]{}.`, at most 64
+    profiles/bella/profile.toml:47: tills[0].logo: a till's logo is a file beside the profile: lower-case letters, digits, hyphens, then `.svg`
+    profiles/bella/profile.toml:48: tills[0].asks_key: expected true or false, found integer
+    profiles/bella/profile.toml:51: tills[1].id: `desk` is taken: the site uses it for itself
+    profiles/bella/profile.toml:54: tills[1].logo: there is no file `none.svg` beside the profile
     "#);
 
     let both = Registry::read([("one", "name = 1"), ("two", "name = 2")]).unwrap_err();
@@ -175,7 +274,7 @@ fn tells_where_a_fault_lies() {
     let [fault] = &faults[..] else { panic!("{faults:?}") };
     assert_eq!(
         (fault.file.as_str(), fault.line, fault.key.as_str()),
-        ("profiles/bella/profile.toml", 17, "tills[0].id")
+        ("profiles/bella/profile.toml", 31, "tills[0].id")
     );
 }
 
@@ -194,6 +293,20 @@ fn refuses_each_wrong_value() {
         ("role = \"Manager\"", "role = 'Manager'\nphone = '+33-102030405'"),
         ("role = \"Manager\"", "role = 'Manager'\ndocs_url = 'bella.example'"),
         ("role = \"Manager\"", "role = 'Manager'\ndocs_url = 'https://user@bella.example'"),
+        ("connects = \"self\"", "connects = 'Self'"),
+        ("users = [\"@bella.example\"]", "users = ['@example']"),
+        ("users = [\"@bella.example\"]", "users = ['@bella.example', 'ann@']"),
+        ("price = { en = \"Free\", fr = \"Gratuit\" }", "price = { en = 'Free', fr = '' }"),
+        ("what = { en = \"A till.\", fr = \"Une caisse.\" }", "what = { en = 'A \u{202e}till', fr = 'Une caisse.' }"),
+        (
+            "what = { en = \"A till.\", fr = \"Une caisse.\" }",
+            &format!("what = {{ en = '{}', fr = 'x' }}", "é".repeat(1001)),
+        ),
+        ("menu_path = []", "menu_path = []\nembedding = { origins = ['http://bella.example'] }"),
+        ("menu_path = []", "menu_path = []\nembedding = { origins = ['https://Bella.example'] }"),
+        ("menu_path = []", "menu_path = []\nembedding = { origins = ['https://bella.example:443'] }"),
+        ("id = \"till\"", "id = 'hubrise'"),
+        ("id = \"till\"", "id = 'till'\nlogo = 'logo.svg'"),
         ("id = \"till\"", "id = 'a--b'"),
         ("id = \"till\"", "id = 'till'\ndevice_id = ''"),
         ("id = \"till\"", "id = 'till'\ndevice_id = 'é'"),
@@ -202,16 +315,34 @@ fn refuses_each_wrong_value() {
         assert_eq!(told.lines().count(), 1, "{replacement}: {told}");
     }
     let twice = format!("{GOOD}\n[[tills]]\nid = \"till\"\nname = {{ en = \"B\", fr = \"B\" }}\nscope = \"profile\"\n");
-    insta::assert_snapshot!(faults(&twice), @"profiles/bella/profile.toml:22: tills[1].id: `till` is the id of `tills[0].id` already");
-    insta::assert_snapshot!(faults_with("[[tills]]", "[tills]"), @"profiles/bella/profile.toml:16: tills: expected a list, found table");
+    insta::assert_snapshot!(faults(&twice), @"profiles/bella/profile.toml:36: tills[1].id: `till` is the id of `tills[0].id` already");
+    insta::assert_snapshot!(faults_with("[[tills]]", "[tills]"), @"profiles/bella/profile.toml:30: tills: expected a list, found table");
     let (before, _) = GOOD.split_once("[[tills]]").unwrap();
-    let none = before.replace("menu_path = []", "menu_path = []\ntills = []");
-    insta::assert_snapshot!(faults(&none), @"profiles/bella/profile.toml:7: tills: at least one till is needed");
+    let none =
+        before.replace("connects = \"self\"\n", "connects = \"support\"\n").replace("[\"@bella.example\"]", "[]");
+    let none = none.replace("menu_path = []", "menu_path = []\ntills = []");
+    insta::assert_snapshot!(faults(&none), @r"
+    profiles/bella/profile.toml:8: tills: at least one till is needed
+    profiles/bella/profile.toml:29: support.users: somebody must be there: support makes this vendor's connections
+    ");
 }
 
 #[test]
 fn a_folders_name_must_be_a_slug_and_unique() {
-    for slug in ["", "Bella", "bella_till", "-bella", "bella-", "be--lla", "béla", "a/b", &"a".repeat(65)] {
+    for slug in [
+        "",
+        "Bella",
+        "bella_till",
+        "-bella",
+        "bella-",
+        "be--lla",
+        "béla",
+        "a/b",
+        "api",
+        "oauth",
+        "3s-pos",
+        &"a".repeat(65),
+    ] {
         assert_eq!(Registry::read([(slug, GOOD)]).unwrap_err().len(), 1, "{slug}");
     }
     let faults = Registry::read([("bella", GOOD), ("bella", GOOD)]).unwrap_err();

@@ -91,15 +91,16 @@ fn answer(logo: &ServedLogo, version: Option<&str>, headers: &HeaderMap) -> Resp
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .any(|known| known.trim().trim_start_matches("W/") == tag);
-    let shared = [
+    let mut fields = HeaderMap::from_iter([
         (header::CACHE_CONTROL, HeaderValue::from_static(kept)),
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    ];
-    // Base64 and quotes: always a header's value.
-    let tag = HeaderValue::from_str(&tag).map(|tag| [(header::ETAG, tag)]).ok();
+    ]);
+    // Quotes and URL-safe base64: a header's value whatever the drawing.
+    fields.extend(HeaderValue::from_str(&tag).map(|tag| (header::ETAG, tag)));
     if known {
-        return (StatusCode::NOT_MODIFIED, shared, tag).into_response();
+        return (StatusCode::NOT_MODIFIED, fields).into_response();
     }
-    (shared, tag, [(header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"))], logo.svg()).into_response()
+    fields.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"));
+    (fields, logo.svg()).into_response()
 }

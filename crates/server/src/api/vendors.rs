@@ -133,7 +133,7 @@ fn localized(text: &profiles::Localized) -> Localized {
     Localized { en: text.en.clone(), fr: text.fr.clone() }
 }
 
-fn permission(permission: &hubrise::Permission) -> Permission {
+pub(super) fn permission(permission: &hubrise::Permission) -> Permission {
     Permission {
         level: match permission.level {
             hubrise::Level::Location => Level::Location,

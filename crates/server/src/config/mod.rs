@@ -24,7 +24,7 @@ pub use settings::{
     PublicUrl, ServerSettings, SessionSettings, Settings, VendorSettings,
 };
 
-pub(crate) use reader::variable;
+pub use reader::variable;
 use reader::{InForce, Reader};
 
 /// The annotated defaults, which are also the settings' documentation.

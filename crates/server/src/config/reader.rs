@@ -176,8 +176,9 @@ fn unknown(key: &str) -> String {
     format!("there is no such key; `{section}` has {}", known.join(", "))
 }
 
-/// The environment variable of a key.
-pub(crate) fn variable(key: &str) -> String {
+/// The environment variable of a key such as `vendors.pos-helper.client_id`.
+#[must_use]
+pub fn variable(key: &str) -> String {
     format!("{PREFIX}{}", key.replace(['.', '-'], "_").to_ascii_uppercase())
 }
 

@@ -40,7 +40,8 @@ fn user(source: &mut Source<'_>, found: Found<String>) -> Option<SupportUser> {
     let lower = found.value.to_ascii_lowercase();
     match lower.strip_prefix('@') {
         Some(domain) if is_domain(domain) => Some(SupportUser::Domain(domain.to_owned())),
-        None if is_email(&lower) => Some(SupportUser::Address(lower)),
+        // A star is a letter of an address like any other, but whoever writes one means everybody.
+        None if is_email(&lower) && !lower.contains('*') => Some(SupportUser::Address(lower)),
         _ => {
             source.fault(found.at, &found.key, "a user of support is an e-mail address, or `@` and a domain");
             None
