@@ -101,9 +101,16 @@ mod tests {
             assert_eq!(own_path(path), Some(path));
         }
         let long = format!("/{}", "a".repeat(512));
-        for path in
-            ["", "caisse", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/\t/evil.example", &long]
-        {
+        for path in [
+            "",
+            "caisse",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\nb",
+            "/\t/evil.example",
+            &long,
+        ] {
             assert_eq!(own_path(path), None, "{path:?}");
         }
     }

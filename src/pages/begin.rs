@@ -46,11 +46,7 @@ impl Begin {
 
     /// Prepares any run.
     pub fn of(what: AttemptBegin) -> Self {
-        let begin = Self {
-            what: StoredValue::new(what),
-            busy: RwSignal::new(false),
-            problem: RwSignal::new(None),
-        };
+        let begin = Self { what: StoredValue::new(what), busy: RwSignal::new(false), problem: RwSignal::new(None) };
         // Pressing Back at HubRise may bring this very page back from the browser's memory, still busy.
         on_restored(move || begin.busy.set(false));
         begin

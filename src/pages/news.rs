@@ -241,7 +241,9 @@ mod tests {
 
     #[test]
     fn what_somebody_else_left_is_no_news() {
-        for odd in ["", "{}", "[0,[\"v\",\"t\",\"Unheard\"]]", &format!("[0,[\"{}\",\"t\",\"Refused\"]]", "v".repeat(LONGEST))] {
+        for odd in
+            ["", "{}", "[0,[\"v\",\"t\",\"Unheard\"]]", &format!("[0,[\"{}\",\"t\",\"Refused\"]]", "v".repeat(LONGEST))]
+        {
             assert_eq!(unpack(odd, 0.0), None);
         }
     }

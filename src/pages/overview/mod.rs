@@ -7,11 +7,11 @@ mod setup;
 mod way;
 
 use leptos::prelude::*;
-use passerelle_wire::{Localized, Prerequisite, Vendor};
+use passerelle_wire::{Layout, Localized, Prerequisite, Vendor};
 use stylers::style_sheet;
 
 use self::{diagram::Diagram, facts::Facts, setup::SetupText, way::Way};
-use super::stuck::Stuck;
+use super::{stuck::Stuck, till::cards::Cards};
 use crate::{
     app::{Profile, Ready},
     components::{
@@ -69,9 +69,10 @@ fn Shown(vendor: Vendor) -> impl IntoView {
                         </div>
                     </div>
                     <p>{said(what)}</p>
-                    <Way vendor=vendor.clone() />
+                    {(vendor.layout == Layout::Page).then(|| view! { <Way vendor=vendor.clone() /> })}
                 </div>
             </div>
+            {(vendor.layout == Layout::Cards).then(|| view! { <Cards vendor=vendor.clone() /> })}
             {(!flows.is_empty())
                 .then(|| {
                     view! {

@@ -1,4 +1,4 @@
-//! The way on from a vendor's overview: to its till, to each of its tills, or its cards.
+//! The way on from a vendor's overview: to its till, or to each of its tills.
 
 use leptos::prelude::*;
 use passerelle_wire::{Till, Vendor};
