@@ -4,11 +4,22 @@
 //! `Changing` (a live session, from our own pages, with its CSRF token). What a session may see of a connection is
 //! decided by its grants, in the store.
 
+mod arrivals;
 mod attempts;
+mod audit;
 mod choices;
 pub(crate) mod connections;
+mod desk;
+mod events;
 pub(crate) mod failure;
+mod logos;
+mod permissions;
+mod requests;
 mod session;
+mod sessions;
+mod setup;
+pub(crate) mod showing;
+mod till_settings;
 mod vendors;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -20,15 +31,31 @@ use crate::state::AppState;
 #[must_use]
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(session::current))
+        .routes(routes!(session::current, session::end))
+        .routes(routes!(sessions::list))
+        .routes(routes!(sessions::end))
         .routes(routes!(vendors::list))
         .routes(routes!(vendors::one))
+        .routes(routes!(logos::vendor))
+        .routes(routes!(logos::till))
         .routes(routes!(connections::till_status))
         .routes(routes!(attempts::begin))
         .routes(routes!(attempts::finish))
         .routes(routes!(attempts::latest))
         .routes(routes!(attempts::confirm))
+        .routes(routes!(arrivals::arrive))
+        .routes(routes!(requests::send))
+        .routes(routes!(requests::withdraw))
         .routes(routes!(connections::one, connections::disconnect))
+        .routes(routes!(events::of_connection))
+        .routes(routes!(events::of_till))
+        .routes(routes!(permissions::known, permissions::verify))
+        .routes(routes!(audit::page))
+        .routes(routes!(till_settings::one, till_settings::change))
+        .routes(routes!(desk::one))
+        .routes(routes!(desk::connections))
+        .routes(routes!(desk::release))
+        .routes(routes!(desk::decline))
         .routes(routes!(choices::locations))
         .routes(routes!(choices::catalogs))
         .routes(routes!(choices::customer_lists))

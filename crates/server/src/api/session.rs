@@ -1,17 +1,16 @@
-//! `/api/v1/session`: the browser's session, made when there is none.
+//! `/api/v1/session`: the browser's session, made when there is none, and ended when its user signs out.
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::HeaderMap;
 use http::header::{SET_COOKIE, USER_AGENT};
 use http::request::Parts;
-use passerelle_store::{NewSession, SessionId};
-use passerelle_wire::{Problem, Session};
+use http::{HeaderMap, StatusCode};
+use passerelle_store::{NewSession, SessionId, User};
+use passerelle_wire::{Problem, Session, SignedIn};
 
-use crate::auth::{CurrentSession, SessionCookie, browser_label, csrf_token, session_fingerprint};
+use crate::auth::{Changing, CurrentSession, SessionCookie, browser_label, csrf_token, session_fingerprint};
 use crate::crypto::random_token;
-use crate::problem::ApiProblem;
+use crate::problem::{ApiProblem, Json};
 use crate::state::AppState;
 
 /// The session of this browser; creates one, and sets its cookie, when there is none or it has ended.
@@ -28,7 +27,8 @@ use crate::state::AppState;
 )]
 pub(super) async fn current(State(state): State<AppState>, parts: Parts) -> Result<Response, ApiProblem> {
     if let Some(current) = CurrentSession::find(&parts, &state).await? {
-        return Ok(Json(shown(&current.cookie, &current.session)).into_response());
+        let users = state.store().users(&current.session.id).await?;
+        return Ok(Json(shown(&current.cookie, &current.session, users)).into_response());
     }
     let cookie = SessionCookie::new(random_token()?);
     let now = state.now();
@@ -44,11 +44,42 @@ pub(super) async fn current(State(state): State<AppState>, parts: Parts) -> Resu
         })
         .await?;
     let set = cookie.set(state.secure(), rules.session_max.as_secs());
-    Ok(([(SET_COOKIE, set)], Json(shown(&cookie, &session))).into_response())
+    Ok(([(SET_COOKIE, set)], Json(shown(&cookie, &session, Vec::new()))).into_response())
 }
 
-fn shown(cookie: &SessionCookie, session: &passerelle_store::Session) -> Session {
-    Session { csrf_token: csrf_token(cookie), expires_at: session.expires_at.to_string() }
+/// Signs out: ends the session, with whoever is signed in by it, and has the browser forget its cookie. What its users
+/// have a right to stays theirs; what it had a right to by itself does not.
+///
+/// Who may call: a session, from our own pages.
+#[utoipa::path(
+    delete,
+    path = "/session",
+    tag = "session",
+    responses(
+        (status = 204, description = "Ended; `Set-Cookie` has the browser forget it"),
+        (status = 401, description = "`no_session`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`csrf_mismatch`, `foreign_origin`", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn end(State(state): State<AppState>, Changing(caller): Changing) -> Result<Response, ApiProblem> {
+    state.store().end_session(&caller.session.id).await?;
+    state.live().session_changed(&caller.session.id);
+    Ok(ended(&state))
+}
+
+/// The answer to a browser whose session has just ended.
+pub(super) fn ended(state: &AppState) -> Response {
+    (StatusCode::NO_CONTENT, [(SET_COOKIE, SessionCookie::forget(state.secure()))]).into_response()
+}
+
+fn shown(cookie: &SessionCookie, session: &passerelle_store::Session, users: Vec<User>) -> Session {
+    let signed_in =
+        |user: User| SignedIn { vendor: user.vendor, name: user.name, email: user.email, support: user.support };
+    Session {
+        csrf_token: csrf_token(cookie),
+        expires_at: session.expires_at.to_string(),
+        users: users.into_iter().map(signed_in).collect(),
+    }
 }
 
 fn browser(headers: &HeaderMap) -> String {

@@ -45,6 +45,20 @@ pub(crate) fn account_left<'a>(access: &GrantedAccess, replaced: Option<&'a Conn
     replaced.map(|row| &row.account).filter(|account| account.id != access.account.id)
 }
 
+/// Whether a place is the one a merchant named: by the id of its account or of its location, byte by byte.
+pub(crate) fn is_at(access: &GrantedAccess, hubrise_id: &str) -> bool {
+    access.account.id == hubrise_id || access.location.as_ref().is_some_and(|location| location.id == hubrise_id)
+}
+
+/// Whether what HubRise granted is the installation of this connection, at its place. Where HubRise names no
+/// installation there is nothing to go by.
+pub(crate) fn is_same_installation(access: &GrantedAccess, row: &ConnectionRow) -> bool {
+    access.app_instance_id.is_some()
+        && access.app_instance_id == row.app_instance_id
+        && access.account.id == row.account.id
+        && hub_key(access) == row.hub_key
+}
+
 /// What is chosen once the authorisation is settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Chosen {

@@ -1,10 +1,10 @@
 //! What the plan decides, case by case.
 
 use passerelle_hubrise::{Choices, Level, TokenAnswer};
-use passerelle_store::{ConnectionId, ConnectionRow, ConnectionState, NamedRef, Sealed, SessionId};
+use passerelle_store::{ConnectionId, ConnectionRow, ConnectionState, Health, NamedRef, Sealed, SessionId};
 use passerelle_wire::Subject;
 
-use super::plan::{Asked, account_left, changes, chosen, granted, hub_key};
+use super::plan::{Asked, account_left, changes, chosen, granted, hub_key, is_at, is_same_installation};
 
 const AT_HUBRISE: Asked =
     Asked { level: Level::Location, left: Choices { location: false, catalog: false, customer_list: false } };
@@ -51,6 +51,15 @@ fn row(account: &str, location: Option<&str>, state: ConnectionState) -> Connect
         browser: String::new(),
         reconnected_at: None,
         version: 1,
+        health: Health::Unknown,
+        health_since: None,
+        last_failed_at: None,
+        last_ok_at: None,
+        support_verified_at: None,
+        last_order_at: None,
+        connected_by_name: None,
+        checks_asked_at: None,
+        changed_at: jiff::Timestamp::UNIX_EPOCH,
     }
 }
 
@@ -142,4 +151,35 @@ fn tells_what_differs_and_nothing_else() {
     assert_eq!(told.iter().map(|change| change.subject).collect::<Vec<_>>(), [Subject::Catalog, Subject::CustomerList]);
     assert_eq!(told[0].from.as_ref().map(|from| from.id.as_str()), Some("old-cat"));
     assert!(told[1].from.is_none());
+}
+
+#[test]
+fn a_place_is_named_by_its_account_or_its_location_and_case_matters() {
+    let access = granted(&full(), AT_HUBRISE).unwrap_or_else(|| panic!("granted"));
+    assert!(is_at(&access, "acc") && is_at(&access, "acc-1"));
+    for other in ["", "ACC", "acc-2", "acc-1 ", "cat", "Paris"] {
+        assert!(!is_at(&access, other), "{other:?}");
+    }
+}
+
+#[test]
+fn an_installation_is_the_same_by_its_id_and_its_place_together() {
+    let at_paris =
+        ConnectionRow { app_instance_id: Some("app".into()), ..row("acc", Some("acc-1"), ConnectionState::Connected) };
+    let mut access = granted(&full(), AT_HUBRISE).unwrap_or_else(|| panic!("granted"));
+    assert!(!is_same_installation(&access, &at_paris), "hubrise named none");
+    access.app_instance_id = Some("app".into());
+    assert!(is_same_installation(&access, &at_paris));
+    assert!(!is_same_installation(
+        &access,
+        &ConnectionRow { app_instance_id: Some("other".into()), ..at_paris.clone() }
+    ));
+    assert!(!is_same_installation(&access, &ConnectionRow { app_instance_id: None, ..at_paris.clone() }));
+    assert!(!is_same_installation(&access, &ConnectionRow { hub_key: "acc-2".into(), ..at_paris.clone() }));
+    assert!(!is_same_installation(&access, &ConnectionRow { account: thing("evil"), ..at_paris }));
+    access.app_instance_id = None;
+    assert!(
+        !is_same_installation(&access, &row("acc", Some("acc-1"), ConnectionState::Connected)),
+        "none is not the same"
+    );
 }

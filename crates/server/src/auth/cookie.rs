@@ -59,6 +59,12 @@ impl SessionCookie {
         let secure = if secure { "; Secure" } else { "" };
         format!("{name}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}", self.0)
     }
+
+    /// The `Set-Cookie` line that has the browser forget its session.
+    #[must_use]
+    pub fn forget(secure: bool) -> String {
+        Self(String::new()).set(secure, 0)
+    }
 }
 
 #[cfg(test)]
@@ -99,6 +105,15 @@ mod tests {
             format!("__Host-passerelle={VALUE}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure")
         );
         assert_eq!(cookie.set(false, 60), format!("passerelle={VALUE}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60"));
+    }
+
+    #[test]
+    fn has_a_browser_forget_it() {
+        assert_eq!(SessionCookie::forget(false), "passerelle=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+        assert!(
+            SessionCookie::forget(true).starts_with("__Host-passerelle=; ")
+                && SessionCookie::forget(true).ends_with("; Secure")
+        );
     }
 
     #[test]

@@ -12,12 +12,19 @@ pub(super) fn status(code: ProblemCode) -> StatusCode {
         P::CsrfMismatch | P::ForeignOrigin | P::StateForeign | P::AccessDenied | P::HubriseForbidden => {
             StatusCode::FORBIDDEN
         }
-        P::NotFound | P::VendorUnknown | P::TillUnknown | P::ConnectionUnknown | P::StateUnknown => {
-            StatusCode::NOT_FOUND
+        P::SignInRequired | P::SupportOnly | P::ViewOnly | P::NotYours | P::KeyRequired | P::KeyWrong => {
+            StatusCode::FORBIDDEN
         }
+        P::NotFound
+        | P::VendorUnknown
+        | P::TillUnknown
+        | P::ConnectionUnknown
+        | P::StateUnknown
+        | P::RequestUnknown => StatusCode::NOT_FOUND,
         P::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         // Not 401: the session is sound, it is the connection that has ended.
         P::StateReplayed | P::Conflict | P::HubriseTokenDead => StatusCode::CONFLICT,
+        P::TillDisabled | P::TillLocked | P::RequestMismatch => StatusCode::CONFLICT,
         P::StateExpired => StatusCode::GONE,
         P::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         P::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -64,6 +71,16 @@ pub(super) fn summary(code: ProblemCode) -> &'static str {
         P::HubriseTokenDead => "HubRise no longer accepts the connection's token",
         P::HubriseRateLimited => "HubRise asks to call less often",
         P::ChoiceInvalid => "what was chosen is not there to be chosen",
+        P::SignInRequired => "this is for users signed in at this vendor",
+        P::SupportOnly => "this is for the vendor's support",
+        P::ViewOnly => "this session may see the connection, not change it",
+        P::NotYours => "HubRise does not let this user see the installation, or there is none",
+        P::TillDisabled => "the till cannot be connected by its users",
+        P::TillLocked => "the till was disconnected, and only support can release it",
+        P::KeyRequired => "the till asks for an identification key",
+        P::KeyWrong => "the identification key is wrong",
+        P::RequestUnknown => "there is no such request, or it is not this user's, or it waits no more",
+        P::RequestMismatch => "what was connected is not what the merchant asked for",
         P::Conflict => "it was changed by somebody else in between",
         P::TooManyRequests => "too many calls",
         P::DatabaseUnavailable => "the database cannot be reached or written",

@@ -11,6 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{
     api,
     app_files::AppFiles,
+    callbacks,
     config::{ServerSettings, Settings},
     health::{self, Readiness},
     middleware::{access_log, headers, is_api, limits, request_id},
@@ -37,7 +38,7 @@ pub fn site(api: Router, readiness: impl Readiness, app: AppFiles, settings: &Se
 /// The site of these settings: our API on this state, the app as built, ready when the store answers.
 pub fn router(settings: &Settings, state: AppState) -> Router {
     let (routes, document) = openapi::describe(api::router());
-    let routes = openapi::serve(routes, document).with_state(state.clone());
+    let routes = openapi::serve(routes, document).with_state(state.clone()).merge(callbacks::routes(state.clone()));
     let ready = move || {
         let state = state.clone();
         async move { state.store().ping().await.map_err(|error| error.to_string()) }
