@@ -99,13 +99,13 @@ async fn is_unavailable_while_another_transaction_keeps_the_rows() {
 async fn tells_a_missing_migration_and_refuses_a_newer_or_altered_one() {
     let fresh = fresh().await;
     let mut other = behind(&fresh).await;
-    sqlx::query("UPDATE _sqlx_migrations SET version = 99").execute(&mut other).await.unwrap();
+    sqlx::query("UPDATE _sqlx_migrations SET version = 99 WHERE version = 2").execute(&mut other).await.unwrap();
     let error = fresh.store().ping().await.unwrap_err();
     assert!(matches!(error, StoreError::Schema(_)), "{error:?}");
     let error = open(fresh.url(), OpenOptions::default()).await.err().unwrap();
     assert!(matches!(error, StoreError::Schema(_)), "{error:?}");
 
-    let altered = r"UPDATE _sqlx_migrations SET version = 1, checksum = '\x00'";
+    let altered = r"UPDATE _sqlx_migrations SET version = 2, checksum = '\x00' WHERE version = 99";
     sqlx::query(altered).execute(&mut other).await.unwrap();
     let error = open(fresh.url(), OpenOptions::default()).await.err().unwrap();
     assert!(matches!(error, StoreError::Schema(_)), "{error:?}");

@@ -86,13 +86,16 @@ async fn refuses_a_file_that_is_no_database() {
 async fn tells_a_missing_migration_and_refuses_a_newer_or_altered_one() {
     let fresh = fresh().await;
     let mut other = behind(path(&fresh)).await;
-    sqlx::query("UPDATE _sqlx_migrations SET version = 99").execute(&mut other).await.unwrap();
+    sqlx::query("UPDATE _sqlx_migrations SET version = 99 WHERE version = 2").execute(&mut other).await.unwrap();
     let error = fresh.store().ping().await.unwrap_err();
     assert!(matches!(error, StoreError::Schema(_)), "{error:?}");
     let error = open(fresh.url(), OpenOptions::default()).await.err().unwrap();
     assert!(matches!(error, StoreError::Schema(_)), "{error:?}");
 
-    sqlx::query("UPDATE _sqlx_migrations SET version = 1, checksum = x'00'").execute(&mut other).await.unwrap();
+    sqlx::query("UPDATE _sqlx_migrations SET version = 2, checksum = x'00' WHERE version = 99")
+        .execute(&mut other)
+        .await
+        .unwrap();
     let error = open(fresh.url(), OpenOptions::default()).await.err().unwrap();
     assert!(matches!(error, StoreError::Schema(_)), "{error:?}");
 }

@@ -13,6 +13,8 @@ fn waiting() -> Attempt {
         till: "caisse".into(),
         scope: "location[orders.write]".into(),
         replaces: Some(cid("old")),
+        arrival: false,
+        request: None,
         phase: AttemptPhase::Waiting,
         problem: None,
         connection: None,

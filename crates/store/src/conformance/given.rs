@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    Attempt, AttemptId, Claim, ConnectionId, ConnectionRow, ConnectionState, GrantedAccess, Held, Level, NamedRef,
-    NewAttempt, NewSession, RevocationId, Sealed, SessionId, Settlement, Store,
+    Action, Attempt, AttemptId, Claim, ConnectionId, ConnectionRow, ConnectionState, GrantedAccess, Held, Level,
+    NamedRef, NewAttempt, NewSession, NewUser, RevocationId, Sealed, SessionId, Settlement, Store, User, UserId,
 };
 
 pub(super) type Shared = Arc<dyn Store>;
@@ -77,6 +77,8 @@ pub(super) fn new_attempt(id: &str, session: &str) -> NewAttempt {
         till: "caisse".into(),
         scope: "location[orders.write]".into(),
         replaces: None,
+        arrival: false,
+        request: None,
         created_at: start(),
         expires_at: minute(15),
     }
@@ -138,6 +140,51 @@ pub(super) fn held(token: &str, expires_at: Timestamp) -> Held {
 pub(super) async fn connected(store: &Shared, id: &str, session: &str, hub_key: &str, token: &str) -> ConnectionRow {
     let attempt = exchanging(store, &format!("for {id} {session}"), session).await;
     store.settle_attempt(&attempt.id, settlement(id, hub_key, token)).await.unwrap().connection
+}
+
+/// The connection as this session sees it, if it sees it.
+pub(super) async fn seen(
+    store: &Shared,
+    id: &ConnectionId,
+    session: &SessionId,
+    at: Timestamp,
+) -> Option<ConnectionRow> {
+    store.connection(id, session, at).await.unwrap().map(|granted| granted.connection)
+}
+
+/// The connection of a till as this session sees it, if it sees one.
+pub(super) async fn seen_at_till(
+    store: &Shared,
+    vendor: &str,
+    till: &str,
+    session: &SessionId,
+    at: Timestamp,
+) -> Option<ConnectionRow> {
+    store.connection_of_till(vendor, till, session, at).await.unwrap().map(|granted| granted.connection)
+}
+
+/// A person of this vendor; id, HubRise's id, name and address follow from the label.
+pub(super) fn person(vendor: &str, label: &str) -> NewUser {
+    NewUser {
+        id: UserId::new(format!("user {label}")),
+        vendor: vendor.to_owned(),
+        hub_user_id: format!("hub {label}"),
+        email: format!("{label}@example.com"),
+        name: format!("Name of {label}"),
+        support: false,
+    }
+}
+
+/// Signs a person in at `pos-helper` in a session that is created for it; its cookie's label is now `in `, its id.
+pub(super) async fn signed_in(store: &Shared, session: &str, label: &str) -> User {
+    store.create_session(new_session(session)).await.unwrap();
+    let new = hash(&format!("in {session}"));
+    store.sign_in(&sid(session), &new, person("pos-helper", label), minute(0)).await.unwrap()
+}
+
+/// What was done to a connection, the newest first.
+pub(super) async fn actions(store: &Shared, id: &str) -> Vec<Action> {
+    store.audit_page(&cid(id), None, 100).await.unwrap().into_iter().map(|row| row.action).collect()
 }
 
 /// The revocations due at `now`, by the ids of their tokens; all are leased for a minute.

@@ -74,7 +74,7 @@ pub async fn holding_calls_off_a_waiting_revocation(store: Shared) {
 
 pub async fn holding_gives_way_to_a_revocation_under_way(store: Shared) {
     connected(&store, "c", "s", "loc", "token").await;
-    let closing = store.close_connection(&cid("c"), &sid("s"), minute(1)).await.unwrap();
+    let closing = store.close_connection(&cid("c"), &sid("s"), false, minute(1)).await.unwrap();
     assert!(matches!(closing, Closing::Revoke(_)), "{closing:?}");
     exchanging(&store, "a", "s").await;
     let refused = store.hold_attempt(&aid("a"), held("token", minute(30)), minute(1)).await;

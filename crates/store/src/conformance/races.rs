@@ -6,8 +6,8 @@ use std::pin::pin;
 use std::task::Poll;
 
 use super::given::{
-    Shared, aid, cid, connected, due, exchange, exchanging, hash, held, minute, named, new_attempt, rid, settlement,
-    sid,
+    Shared, aid, cid, connected, due, exchange, exchanging, hash, held, minute, named, new_attempt, rid, seen,
+    settlement, sid,
 };
 use crate::{Choice, Claim, Closing, NewAttempt, StoreError};
 
@@ -56,7 +56,7 @@ pub async fn settlements_for_the_same_location_make_one_connection(store: Shared
     versions.sort_unstable();
     assert_eq!(versions, [1, 2, 3, 4, 5, 6, 7, 8]);
     for n in 0..8 {
-        let seen = store.connection(&connections[0].id, &sid(&format!("s{n}")), minute(2)).await.unwrap();
+        let seen = seen(&store, &connections[0].id, &sid(&format!("s{n}")), minute(2)).await;
         assert!(seen.is_some(), "s{n}");
     }
     assert_eq!(due(&store, minute(60)).await, []);
@@ -90,7 +90,7 @@ pub async fn closings_of_tills_that_share_a_token_retire_it_once(store: Shared) 
     }
     let closings = at_once((0..6).map(|n| {
         let store = store.clone();
-        async move { store.close_connection(&cid(&format!("c{n}")), &sid("s"), minute(2)).await.unwrap() }
+        async move { store.close_connection(&cid(&format!("c{n}")), &sid("s"), false, minute(2)).await.unwrap() }
     }))
     .await;
     let revoke = closings.iter().filter(|closing| matches!(closing, Closing::Revoke(_))).count();
@@ -104,13 +104,13 @@ pub async fn one_of_many_choices_wins(store: Shared) {
     let chosen = at_once((0..20).map(|n| {
         let store = store.clone();
         let choice = Choice { location: named(&format!("loc-{n}")), catalog: None, customer_list: None };
-        async move { store.choose(&cid("c"), 1, choice).await }
+        async move { store.choose(&cid("c"), &sid("s"), 1, choice, minute(2)).await }
     }))
     .await;
     let (won, lost): (Vec<_>, Vec<_>) = chosen.into_iter().partition(Result::is_ok);
     assert_eq!((won.len(), lost.len()), (1, 19));
     assert!(lost.iter().all(|lost| matches!(lost, Err(StoreError::Conflict))), "{lost:?}");
-    let seen = store.connection(&cid("c"), &sid("s"), minute(2)).await.unwrap();
+    let seen = seen(&store, &cid("c"), &sid("s"), minute(2)).await;
     assert_eq!(seen, won.into_iter().next().unwrap().ok());
 }
 
@@ -118,7 +118,7 @@ pub async fn one_of_many_closings_wins(store: Shared) {
     connected(&store, "c", "s", "loc", "token").await;
     let closings = at_once((0..20).map(|_| {
         let store = store.clone();
-        async move { store.close_connection(&cid("c"), &sid("s"), minute(2)).await.unwrap() }
+        async move { store.close_connection(&cid("c"), &sid("s"), false, minute(2)).await.unwrap() }
     }))
     .await;
     assert_eq!(closings.iter().filter(|closing| matches!(closing, Closing::Revoke(_))).count(), 1);

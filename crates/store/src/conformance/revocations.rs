@@ -52,7 +52,7 @@ pub async fn says_whether_a_session_waits_for_a_revocation(store: Shared) {
     let revoking =
         async |vendor: &str, till: &str, session: &str| store.revoking(vendor, till, &sid(session)).await.unwrap();
     assert!(!revoking("pos-helper", "caisse", "s").await);
-    store.close_connection(&cid("c"), &sid("s"), minute(1)).await.unwrap();
+    store.close_connection(&cid("c"), &sid("s"), false, minute(1)).await.unwrap();
     assert!(revoking("pos-helper", "caisse", "s").await);
     assert!(!revoking("pos-helper", "caisse", "other").await);
     assert!(!revoking("pos-helper", "comptoir", "s").await);

@@ -2,9 +2,9 @@
 
 use super::given::{
     MINUTE, Shared, aid, cid, connected, due, exchange, exchanging, hash, minute, named, new_attempt, rid, sealed,
-    settlement, sid, start,
+    seen, settlement, sid, start,
 };
-use crate::{AttemptPhase, ConnectionRow, ConnectionState, Level, NamedRef, NewAttempt, Settled, StoreError};
+use crate::{AttemptPhase, ConnectionRow, ConnectionState, Health, Level, NamedRef, NewAttempt, Settled, StoreError};
 
 pub async fn connects_with_everything_it_was_given(store: Shared) {
     exchanging(&store, "a", "s").await;
@@ -37,10 +37,19 @@ pub async fn connects_with_everything_it_was_given(store: Shared) {
         browser: "Firefox, Android".into(),
         reconnected_at: None,
         version: 1,
+        health: Health::Unknown,
+        health_since: None,
+        last_failed_at: None,
+        last_ok_at: None,
+        support_verified_at: None,
+        last_order_at: None,
+        connected_by_name: None,
+        checks_asked_at: None,
+        changed_at: minute(1),
     };
     let settled = store.settle_attempt(&aid("a"), full).await.unwrap();
     assert_eq!(settled, Settled { connection: expected.clone(), before: None, replaced: None });
-    assert_eq!(store.connection(&cid("c"), &sid("s"), minute(2)).await.unwrap(), Some(expected));
+    assert_eq!(seen(&store, &cid("c"), &sid("s"), minute(2)).await, Some(expected));
     let attempt = store.attempt(&aid("a"), &sid("s")).await.unwrap().unwrap();
     assert_eq!((attempt.phase, attempt.connection), (AttemptPhase::Done, Some(cid("c"))));
 }
@@ -53,12 +62,17 @@ pub async fn connecting_again_keeps_the_connection_and_says_what_it_was(store: S
     again.browser = "Safari, iOS".into();
     again.at = minute(5);
     let settled = store.settle_attempt(&aid("again"), again).await.unwrap();
-    let expected =
-        ConnectionRow { catalog: Some(named("cat-2")), reconnected_at: Some(minute(5)), version: 2, ..first.clone() };
+    let expected = ConnectionRow {
+        catalog: Some(named("cat-2")),
+        reconnected_at: Some(minute(5)),
+        version: 2,
+        changed_at: minute(5),
+        ..first.clone()
+    };
     assert_eq!(settled, Settled { connection: expected.clone(), before: Some(first), replaced: None });
     // Both sessions have proven their right.
     for session in ["s", "t"] {
-        let seen = store.connection(&cid("c"), &sid(session), minute(6)).await.unwrap();
+        let seen = seen(&store, &cid("c"), &sid(session), minute(6)).await;
         assert_eq!(seen.as_ref(), Some(&expected), "{session}");
     }
     assert_eq!(due(&store, minute(60)).await, []);
@@ -83,9 +97,9 @@ pub async fn replacing_closes_the_other_connection_and_retires_its_token(store: 
     moving.replaces = Some(cid("paris"));
     let settled = store.settle_attempt(&aid("a"), moving).await.unwrap();
     assert_eq!((settled.before, settled.replaced), (None, Some(other)));
-    assert_eq!(store.connection(&cid("paris"), &sid("s"), minute(2)).await.unwrap(), None);
+    assert_eq!(seen(&store, &cid("paris"), &sid("s"), minute(2)).await, None);
     assert_eq!(store.open_connection("pos-helper", "caisse", "loc-1").await.unwrap(), None);
-    assert!(store.connection(&cid("nice"), &sid("s"), minute(2)).await.unwrap().is_some());
+    assert!(seen(&store, &cid("nice"), &sid("s"), minute(2)).await.is_some());
     assert_eq!(due(&store, minute(2)).await, [rid("t1")]);
 }
 
@@ -96,7 +110,7 @@ pub async fn replacing_leaves_alone_what_the_session_had_no_right_to(store: Shar
     moving.replaces = Some(cid("paris"));
     let settled = store.settle_attempt(&aid("a"), moving.clone()).await.unwrap();
     assert_eq!(settled.replaced, None);
-    assert!(store.connection(&cid("paris"), &sid("someone"), minute(2)).await.unwrap().is_some());
+    assert!(seen(&store, &cid("paris"), &sid("someone"), minute(2)).await.is_some());
 
     // A right that ended before the attempt began is none; one that ended since is enough.
     let begun = |id: &str, minutes| NewAttempt {
@@ -121,7 +135,7 @@ pub async fn replacing_leaves_alone_another_till(store: Shared) {
     moving.replaces = Some(cid("caisse"));
     let settled = store.settle_attempt(&aid("a"), moving).await.unwrap();
     assert_eq!(settled.replaced, None);
-    assert!(store.connection(&cid("caisse"), &sid("s"), minute(2)).await.unwrap().is_some());
+    assert!(seen(&store, &cid("caisse"), &sid("s"), minute(2)).await.is_some());
 }
 
 pub async fn replacing_the_same_connection_is_connecting_again(store: Shared) {
@@ -131,7 +145,7 @@ pub async fn replacing_the_same_connection_is_connecting_again(store: Shared) {
     again.replaces = Some(cid("c"));
     let settled = store.settle_attempt(&aid("a"), again).await.unwrap();
     assert_eq!((settled.before, settled.replaced), (Some(first), None));
-    assert!(store.connection(&cid("c"), &sid("s"), minute(2)).await.unwrap().is_some());
+    assert!(seen(&store, &cid("c"), &sid("s"), minute(2)).await.is_some());
     assert_eq!(due(&store, minute(60)).await, []);
 }
 
@@ -144,7 +158,7 @@ pub async fn a_failed_settlement_leaves_nothing(store: Shared) {
     let refused = store.settle_attempt(&aid("a"), clashing).await;
     assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
 
-    assert_eq!(store.connection(&cid("taken"), &sid("s"), minute(2)).await.unwrap(), Some(other));
+    assert_eq!(seen(&store, &cid("taken"), &sid("s"), minute(2)).await, Some(other));
     assert_eq!(store.open_connection("pos-helper", "caisse", "loc-2").await.unwrap(), None);
     let attempt = store.attempt(&aid("a"), &sid("s")).await.unwrap().unwrap();
     assert_eq!((attempt.phase, attempt.connection), (AttemptPhase::Exchanging, None));
@@ -166,7 +180,7 @@ pub async fn settling_twice_is_a_conflict(store: Shared) {
 
 pub async fn settling_calls_off_a_waiting_revocation(store: Shared) {
     connected(&store, "c", "s", "loc", "token").await;
-    store.close_connection(&cid("c"), &sid("s"), minute(1)).await.unwrap();
+    store.close_connection(&cid("c"), &sid("s"), false, minute(1)).await.unwrap();
     store.revocation_failed(&rid("token"), minute(3), "HubRise cannot be reached").await.unwrap();
     // HubRise was not told, so it gives the same token again.
     connected(&store, "d", "t", "loc", "token").await;
@@ -176,7 +190,7 @@ pub async fn settling_calls_off_a_waiting_revocation(store: Shared) {
 
 pub async fn settling_gives_way_to_a_revocation_under_way(store: Shared) {
     connected(&store, "c", "s", "loc", "token").await;
-    store.close_connection(&cid("c"), &sid("s"), minute(1)).await.unwrap();
+    store.close_connection(&cid("c"), &sid("s"), false, minute(1)).await.unwrap();
     exchanging(&store, "a", "s").await;
     let refused = store.settle_attempt(&aid("a"), settlement("d", "loc", "token")).await;
     assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
@@ -206,6 +220,6 @@ pub async fn a_nul_in_a_name_from_outside_is_replaced(store: Shared) {
     let mut odd = settlement("c", "loc", "token");
     odd.account = NamedRef { id: "acc".into(), name: "Bella\0Pizza".into() };
     store.settle_attempt(&aid("a"), odd).await.unwrap();
-    let seen = store.connection(&cid("c"), &sid("s"), start()).await.unwrap().unwrap();
+    let seen = seen(&store, &cid("c"), &sid("s"), start()).await.unwrap();
     assert_eq!(seen.account.name, "Bella\u{fffd}Pizza");
 }

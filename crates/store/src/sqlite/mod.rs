@@ -11,6 +11,8 @@ mod checks;
 mod connection_rows;
 mod connections;
 mod desks;
+#[cfg(feature = "conformance")]
+mod filling;
 mod grants;
 mod identities;
 mod key_tries;

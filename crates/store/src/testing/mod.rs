@@ -1,4 +1,9 @@
-//! Throw-away databases for tests, here and in the crates that use the store. Owns their creation and their end.
+//! Throw-away databases for tests, here and in the crates that use the store. Owns their creation and their end; filling
+//! them is `filling`'s.
+
+mod filling;
+
+pub use filling::fill;
 
 use std::path::Path;
 use std::sync::Arc;
