@@ -8,12 +8,9 @@ use wasm_bindgen::JsCast;
 use super::{list::List, state::word};
 use crate::{
     browser::clock,
-    components::{
-        dynamic::perhaps,
-        icon::{Glyph, Icon},
-    },
+    components::icon::{Glyph, Icon},
     i18n::{language, td_string, text, tr},
-    logic::desk::{LONGEST, STATES},
+    logic::desk::{LONGEST, STATES, Search},
 };
 
 /// How long after the last letter the search begins.
@@ -74,7 +71,7 @@ pub fn Find(
     let clear = move |_| {
         stop();
         typed.set(String::new());
-        list.ask(Default::default());
+        list.ask(Search::default());
         if let Some(node) = node.get_untracked() {
             _ = node.focus();
         }
@@ -123,17 +120,10 @@ pub fn Find(
             <p class="count" role="status">
                 {count}
             </p>
-            {perhaps(move || {
-                list.search
-                    .with(|search| !search.is_all())
-                    .then(|| {
-                        view! {
-                            <button type="button" class="clear" on:click=clear>
-                                {tr!(language, desk.clear)}
-                            </button>
-                        }
-                    })
-            })}
+            // Keeps its place while there is nothing to clear: so that nothing beside it moves.
+            <button type="button" class="clear" class:idle=move || list.search.with(Search::is_all) on:click=clear>
+                {tr!(language, desk.clear)}
+            </button>
         </div>
     }
 }

@@ -130,6 +130,10 @@ fn Desk(here: Here) -> impl IntoView {
         top.refresh();
         list.refresh();
     };
+    let again = move |()| {
+        top.retry();
+        list.again();
+    };
     // The list stands once it is known what stands above it: so that nothing moves. A later failure leaves what is here.
     let face = Memo::new(move |before: Option<&Face>| match (top.get(), before) {
         (None, _) => Face::Waiting,
@@ -142,11 +146,11 @@ fn Desk(here: Here) -> impl IntoView {
         _ => before.cloned().flatten(),
     });
     dynamic(move || match face.get() {
-        Face::Waiting => view! { <Waiting shape=Shape::List on_again=move |()| top.retry() /> }.into_any(),
+        Face::Waiting => view! { <Waiting shape=Shape::List on_again=again /> }.into_any(),
         Face::Failed(error) => match turned_away(&error) {
             Some(ProblemCode::SupportOnly) => view! { <Refused here=here email=String::new() /> }.into_any(),
             Some(_) => view! { <SignIn here=here /> }.into_any(),
-            None => view! { <Stuck error=error place=Place::Page on_repeat=move |()| top.retry() /> }.into_any(),
+            None => view! { <Stuck error=error place=Place::Page on_repeat=again /> }.into_any(),
         },
         Face::Shown => view! { <Shown here=here top=shown list=list on_change=change /> }.into_any(),
     })
