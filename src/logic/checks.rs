@@ -26,10 +26,11 @@ pub fn reading(locale: Locale, check: &PermissionCheck) -> (Mark, &'static str) 
     }
 }
 
-/// The writing half, where it was asked for.
+/// The writing half, where it was asked for; nothing more to say of it where the permission is missing as a whole.
 pub fn writing(locale: Locale, check: &PermissionCheck) -> Option<(Mark, &'static str)> {
     match (check.permission.right, check.write_granted) {
         (Right::Read, _) => None,
+        _ if check.read == Verdict::Missing => None,
         (Right::Write, true) => Some((Mark::Open, td_string!(locale, checks.write_granted))),
         (Right::Write, false) => Some((Mark::Missing, td_string!(locale, checks.write_absent))),
     }
@@ -102,7 +103,8 @@ mod tests {
     fn writing_is_never_ticked() {
         for read in [Verdict::Verified, Verdict::Missing, Verdict::Failed, Verdict::Unverified] {
             let written = writing(Locale::en, &check(Resource::Catalog, Right::Write, read));
-            assert!(written.is_some_and(|(mark, _)| mark != Mark::Verified), "{read:?}");
+            assert!(written.is_none_or(|(mark, _)| mark != Mark::Verified), "{read:?}");
+            assert_eq!(written.is_none(), read == Verdict::Missing);
         }
         assert_eq!(writing(Locale::en, &check(Resource::Catalog, Right::Read, Verdict::Verified)), None);
     }

@@ -17,7 +17,7 @@ pub enum Shape {
     NoPrefix,
     /// Something else; such tokens exist.
     Unusual,
-    /// It cannot be a token: more than [`LONGEST`] characters, or characters no keyboard of 1980 had.
+    /// It cannot be a token: more than [`LONGEST`] characters, or spaces, or characters no keyboard of 1980 had.
     Impossible,
 }
 
@@ -30,7 +30,7 @@ pub fn shape(token: &str) -> Shape {
     if token.is_empty() {
         return Shape::Empty;
     }
-    if token.len() > LONGEST || !token.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+    if token.len() > LONGEST || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Shape::Impossible;
     }
     match token.split_once('-') {
@@ -52,7 +52,8 @@ mod tests {
         check("CEED65AD33823A5B", Shape::NoPrefix);
         check("-CEED65AD33823A5B", Shape::Unusual);
         check("YT6eR2-ceed65ad33823a5b", Shape::Unusual);
-        check("another one", Shape::Unusual);
+        check("another-one", Shape::Unusual);
+        check("another one", Shape::Impossible);
         check("   ", Shape::Empty);
         check("YT6eR2–CEED65AD33823A5B", Shape::Impossible);
         check(&"A".repeat(129), Shape::Impossible);

@@ -57,10 +57,10 @@ pub fn Verdict(
         })
     });
     let name = here.name();
+    let manages = Memo::new(move |_| connection.with(|connection| connection.role == Role::Manage));
     let remedy = dynamic(move || {
-        let manages = connection.with(|connection| connection.role == Role::Manage);
         let here = here.clone();
-        view! { <Remedy here=here of=state.get() manages=manages /> }
+        view! { <Remedy here=here of=state.get() manages=manages.get() /> }
     });
     view! {
         <State tone=tone title=title means=means till=name>

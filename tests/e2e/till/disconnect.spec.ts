@@ -10,7 +10,8 @@ test.beforeEach(async ({ app, hubrise }) => {
 
 test("the question names the till and the consequence; Escape cancels and gives the focus back", async ({ page, app, axe }) => {
   await app.disconnect.click();
-  await expect(app.dialog).toHaveAccessibleName("Déconnecter Caisse principale ?");
+  await expect(app.dialog).toHaveAccessibleName(/^Déconnecter POS HELPER de HubRise\s?\?$/);
+  await expect(app.dialog).toContainText("Caisse principale");
   await expect(app.dialog).toContainText("Les commandes en ligne cesseront aussitôt d’arriver dans cette caisse.");
   await expect(app.dialog).toContainText("Vous pourrez reconnecter la caisse à tout moment.");
   await axe(page);
