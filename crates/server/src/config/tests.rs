@@ -5,6 +5,8 @@ use std::{fs, time::Duration};
 
 use super::*;
 
+mod vendors;
+
 /// Loads a file of this content and these variables; the file's name is cut down to `passerelle.toml`.
 fn attempt(file: &str, environment: &[(&str, &str)]) -> Result<Loaded, String> {
     let folder = tempfile::tempdir().unwrap();
@@ -119,38 +121,6 @@ fn a_wrong_secret_is_refused_without_being_repeated() {
   environment PASSERELLE_DATABASE_URL: `database.url`: expected `sqlite:`, `sqlite:/path/to/file.db` or `postgres://…`
   environment PASSERELLE_ENCRYPTION_KEY: `encryption.key`: expected 32 bytes in base64, as `openssl rand -base64 32` makes
   environment PASSERELLE_VENDORS_POS_HELPER_CLIENT_SECRET: `vendors.pos-helper.client_secret`: an OAuth client secret holds no spaces",
-    );
-}
-
-#[test]
-fn vendors_come_from_file_and_environment() {
-    let settings = attempt(
-        "[vendors.pos-helper]\nclient_id = 'from-file'\n[vendors.somm-it]\nclient_id = 'somm'\n",
-        &[
-            ("PASSERELLE_VENDORS_POS_HELPER_CLIENT_ID", "from-environment"),
-            ("PASSERELLE_VENDORS_POS_HELPER_CLIENT_SECRET", "hush"),
-        ],
-    )
-    .unwrap()
-    .settings;
-    let names: Vec<_> = settings.vendors.keys().map(String::as_str).collect();
-    assert_eq!(names, ["pos-helper", "somm-it"]);
-    let helper = &settings.vendors["pos-helper"];
-    assert_eq!(helper.client_id.as_deref(), Some("from-environment"));
-    assert_eq!(helper.client_secret.as_ref().map(Secret::expose), Some("hush"));
-    assert!(!format!("{settings:?}").contains("hush"), "Debug shows a secret");
-}
-
-#[test]
-fn wrong_vendor_keys_are_named() {
-    check_refused(
-        "[vendors.POS]\nclient_id = 'x'\n[vendors.pos-helper]\nid = 'x'\n",
-        &[("PASSERELLE_VENDORS_POS_HELPER_NAME", "x"), ("PASSERELLE_VENDORS_pos_CLIENT_ID", "x")],
-        "the configuration has 4 faults:
-  passerelle.toml:1: `vendors.POS`: not a vendor's slug: lower-case letters, digits and hyphens, a letter first
-  passerelle.toml:4: `vendors.pos-helper.id`: there is no such key; `vendors.pos-helper` has client_id, client_secret
-  environment PASSERELLE_VENDORS_POS_HELPER_NAME: there is no such setting
-  environment PASSERELLE_VENDORS_pos_CLIENT_ID: there is no such setting",
     );
 }
 
