@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, header};
 use passerelle_store::ConnectionId;
 use passerelle_wire::{Problem, ProblemCode};
 use std::time::Duration;
@@ -17,9 +17,11 @@ use crate::state::AppState;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// When to try again once a session has all its streams.
 const TRY_AGAIN: Duration = Duration::from_secs(60);
-/// Has nginx and its like pass each event on at once.
-const UNBUFFERED: (HeaderName, HeaderValue) =
-    (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+/// Nothing on the way keeps or compresses the stream; nginx and its like pass each event on at once.
+const UNBUFFERED: [(HeaderName, HeaderValue); 2] = [
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store, no-transform")),
+    (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
+];
 
 /// Says when the connection has changed (event `changed`, with an id and nothing else): then fetch it. The stream ends,
 /// after a last event, when the session or its right to the connection ends.
@@ -68,5 +70,5 @@ async fn open(state: &AppState, caller: CurrentSession, subject: Subject) -> Res
         return Err(ApiProblem::of(ProblemCode::TooManyRequests).with_retry_after(TRY_AGAIN));
     };
     let events = Sse::new(stream).keep_alive(KeepAlive::new().interval(HEARTBEAT));
-    Ok(([UNBUFFERED], events).into_response())
+    Ok((UNBUFFERED, events).into_response())
 }

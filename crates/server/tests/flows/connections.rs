@@ -1,9 +1,14 @@
 //! The connection's page, and disconnecting.
 
 use jiff::SignedDuration;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::world::NINA;
+
+/// A till of which nothing is left but, perhaps, a token that waits to be revoked.
+fn nothing_but(revoking: bool) -> Value {
+    json!({"connection": null, "revoking": revoking, "known": null, "lock": null, "request": null})
+}
 
 flow!(disconnects_at_once, |world| {
     let browser = world.browser().await;
@@ -11,7 +16,7 @@ flow!(disconnects_at_once, |world| {
     let path = format!("/connections/{}", connection["id"].as_str().unwrap());
     assert_eq!(browser.delete(&path).await.ok(), json!({"revoked": true}));
     let shown = browser.status("caisse").await;
-    assert_eq!(shown, json!({"connection": null, "revoking": false}));
+    assert_eq!(shown, nothing_but(false));
     let calls = world.received().await;
     let callback = calls.iter().position(|call| call == "DELETE /v1/callback");
     let revoke = calls.iter().position(|call| call == "POST /oauth2/v1/revoke");
@@ -36,7 +41,7 @@ flow!(a_revocation_hubrise_did_not_hear_is_told_later, |world| {
     world.fault("revoke", "fail").await;
     let path = format!("/connections/{}", connection["id"].as_str().unwrap());
     assert_eq!(browser.delete(&path).await.ok(), json!({"revoked": false}));
-    assert_eq!(browser.status("caisse").await, json!({"connection": null, "revoking": true}));
+    assert_eq!(browser.status("caisse").await, nothing_but(true));
     assert_eq!(world.state.revoker().round().await.unwrap(), 0, "not before its time");
     world.later(SignedDuration::from_secs(16));
     assert_eq!(world.state.revoker().round().await.unwrap(), 1);
@@ -50,11 +55,7 @@ flow!(a_revocation_hubrise_did_not_hear_is_told_later, |world| {
 flow!(a_token_hubrise_killed_can_be_disconnected, |world| {
     let browser = world.browser().await;
     let connection = world.connect_caisse(&browser, NINA, json!({})).await;
-    let url = format!("{}/_sandbox/connections", world.sandbox.base_url);
-    let all: serde_json::Value = world.http.get(url).send().await.unwrap().json().await.unwrap();
-    let list = all.as_array().or_else(|| all["connections"].as_array()).unwrap();
-    let id = list[0]["id"].as_str().map_or_else(|| list[0]["id"].to_string(), str::to_owned);
-    world.control(&format!("connections/{id}/revoke"), json!({})).await;
+    world.back_office(&world.installation(&connection).await, "revoke").await;
     let path = format!("/connections/{}", connection["id"].as_str().unwrap());
     assert_eq!(browser.delete(&path).await.ok(), json!({"revoked": true}));
 });
@@ -72,16 +73,9 @@ flow!(another_browser_that_connects_the_same_till_shares_it, |world| {
 flow!(a_right_ends_after_a_day, |world| {
     let browser = world.browser().await;
     let connection = world.connect_caisse(&browser, NINA, json!({})).await;
-    let session = world.state.store().latest_attempt(&session_of(&world, &browser).await).await.unwrap().unwrap();
+    let session = world.session_of(&browser).await;
     let id = passerelle_store::ConnectionId::new(connection["id"].as_str().unwrap());
     let day = world.state.now() + SignedDuration::from_hours(25);
-    assert!(world.state.store().connection(&id, &session.session, world.state.now()).await.unwrap().is_some());
-    assert!(world.state.store().connection(&id, &session.session, day).await.unwrap().is_none());
+    assert!(world.state.store().connection(&id, &session, world.state.now()).await.unwrap().is_some());
+    assert!(world.state.store().connection(&id, &session, day).await.unwrap().is_none());
 });
-
-async fn session_of(world: &crate::world::World, browser: &crate::browser::Browser) -> passerelle_store::SessionId {
-    let value = browser.cookie.clone().unwrap().split_once('=').unwrap().1.to_owned();
-    let hash = passerelle_server::auth::session_fingerprint(&passerelle_server::auth::SessionCookie::new(value));
-    let idle = SignedDuration::from_hours(12);
-    world.state.store().session(&hash, world.state.now(), idle).await.unwrap().unwrap().id
-}
