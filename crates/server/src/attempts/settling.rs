@@ -61,7 +61,10 @@ pub(super) async fn settle(
     })
 }
 
-/// Makes the connection; a token for a till that is locked is put away.
+/// Makes the connection.
+///
+/// # Errors
+/// `till_locked`: the token is put away; `conflict`: it is being revoked just now.
 async fn kept(
     state: &AppState,
     session: &Session,
@@ -72,7 +75,6 @@ async fn kept(
     let Fresh { access, token, token_fingerprint, connection, existing } = fresh;
     let chosen = plan::chosen(&access, till.asked, existing.as_ref());
     let now = state.now();
-    let unwanted = Unwanted { token: token.clone(), token_fingerprint };
     let settlement = Settlement {
         connection,
         state: chosen.state,
@@ -107,7 +109,8 @@ async fn kept(
             Ok(settled)
         }
         Err(StoreError::Locked) => {
-            put_away(state, attempt, unwanted, ProblemCode::TillLocked).await?;
+            // The store has put the token away, and noted why.
+            state.revoker().wake();
             Err(ApiProblem::of(ProblemCode::TillLocked))
         }
         Err(error) => Err(error.into()),
@@ -125,10 +128,6 @@ pub(super) async fn discard(
         token: state.vault().seal(token, attempt.id.as_str())?,
         token_fingerprint: token_fingerprint(token),
     };
-    put_away(state, attempt, unwanted, why).await
-}
-
-async fn put_away(state: &AppState, attempt: &Attempt, unwanted: Unwanted, why: ProblemCode) -> Result<(), ApiProblem> {
     state.store().reject_attempt(&attempt.id, unwanted, &stored(why), state.now()).await?;
     state.revoker().wake();
     Ok(())

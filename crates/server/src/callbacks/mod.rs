@@ -5,7 +5,11 @@ mod disconnect;
 mod guesses;
 
 use axum::Router;
+use axum::middleware::map_response;
+use axum::response::Response;
 use axum::routing::get;
+use http::HeaderValue;
+use http::header::CACHE_CONTROL;
 
 use crate::state::AppState;
 use guesses::Guesses;
@@ -13,5 +17,14 @@ use guesses::Guesses;
 /// HubRise's callbacks, under their full paths.
 pub fn routes(state: AppState) -> Router {
     let asked = disconnect::Asked { state, guesses: Guesses::default() };
-    Router::new().route("/callbacks/hubrise/{vendor}/disconnect", get(disconnect::told)).with_state(asked)
+    Router::new()
+        .route("/callbacks/hubrise/{vendor}/disconnect", get(disconnect::told))
+        .layer(map_response(never_kept))
+        .with_state(asked)
+}
+
+/// Being told is a GET: nothing on the way may answer it in our place.
+async fn never_kept(mut response: Response) -> Response {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }

@@ -25,7 +25,7 @@ flow!(connects_a_till_whose_choices_are_made_at_hubrise, |world| {
     assert_eq!(connection["location"]["name"], "Paris");
     assert_eq!(connection["catalog"]["name"], "Carte 2026");
     assert_eq!(connection["customer_list"]["name"], "Clients Web");
-    assert_eq!(connection["connected_by"], json!({"this_session": true, "browser": "Firefox, Android"}));
+    assert_eq!(connection["connected_by"], json!({"this_session": true, "browser": "Firefox, Android", "name": null}));
     assert_eq!(browser.get("/attempts/latest").await.ok()["state"], "done");
 });
 

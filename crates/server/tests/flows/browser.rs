@@ -47,10 +47,15 @@ impl Browser {
 
     pub(crate) async fn open_session(&mut self) {
         let answer = self.get("/session").await;
+        self.keep_cookie(&answer);
+        self.csrf = Some(answer.ok()["csrf_token"].as_str().unwrap().to_owned());
+    }
+
+    /// Takes the cookie an answer sets, as browsers do.
+    pub(crate) fn keep_cookie(&mut self, answer: &Answer) {
         if let Some(set) = answer.headers.get(SET_COOKIE) {
             self.cookie = Some(set.to_str().unwrap().split(';').next().unwrap().to_owned());
         }
-        self.csrf = Some(answer.ok()["csrf_token"].as_str().unwrap().to_owned());
     }
 
     pub(crate) async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
@@ -90,10 +95,15 @@ impl Browser {
         self.send(Method::DELETE, path, None).await
     }
 
+    /// The authorize URL of a new run.
+    pub(crate) async fn run(&self, asked: Value) -> url::Url {
+        let started = self.post("/attempts", asked).await.ok();
+        started["authorize_url"].as_str().unwrap().parse().unwrap()
+    }
+
     /// The authorize URL of a new attempt.
     pub(crate) async fn authorize_url(&self, till: &str) -> url::Url {
-        let started = self.post("/attempts", json!({"vendor": "pos-helper", "till": till})).await.ok();
-        started["authorize_url"].as_str().unwrap().parse().unwrap()
+        self.run(json!({"vendor": "pos-helper", "till": till})).await
     }
 
     /// Begins an attempt and gives its `state`.
@@ -108,6 +118,16 @@ impl Browser {
 
     /// What the till's page shows.
     pub(crate) async fn status(&self, till: &str) -> Value {
-        self.get(&format!("/vendors/pos-helper/tills/{till}/status")).await.ok()
+        self.status_at("pos-helper", till).await
+    }
+
+    /// What the page of any vendor's till shows.
+    pub(crate) async fn status_at(&self, vendor: &str, till: &str) -> Value {
+        self.get(&format!("/vendors/{vendor}/tills/{till}/status")).await.ok()
+    }
+
+    /// Who is signed in.
+    pub(crate) async fn users(&self) -> Value {
+        self.get("/session").await.ok()["users"].clone()
     }
 }

@@ -25,12 +25,26 @@ macro_rules! flow {
     };
 }
 
+mod arrivals;
 mod attempts;
+mod audit;
+mod authorizing;
 mod browser;
+mod callbacks;
 mod choices;
 mod connections;
+mod desk;
+mod fifth_vendor;
+mod health;
+mod keys;
+mod live;
+mod locks;
+mod permissions;
 mod reconnecting;
+mod requests;
 mod sessions;
+mod signing_in;
 mod strangers;
+mod till_settings;
 mod vendors;
 mod world;

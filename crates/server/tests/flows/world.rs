@@ -6,17 +6,18 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use passerelle_sandbox::{Options, Running, Sandbox};
+use passerelle_server::auth::{SessionCookie, session_fingerprint};
 use passerelle_server::config::{File, Settings, load};
 use passerelle_server::crypto::Vault;
 use passerelle_server::state::AppState;
 use passerelle_server::{assemble, router};
-use passerelle_store::Store;
 use passerelle_store::testing::{FreshStore, fresh_postgres, fresh_sqlite};
+use passerelle_store::{ConnectionId, ConnectionRow, SessionId, Store};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::browser::Browser;
+use crate::browser::{Answer, Browser};
 
 /// Scope of the till `caisse`: HubRise's page chooses.
 pub(crate) const CAISSE: &str = "location[orders.write,customer_list.write,catalog.read]";
@@ -29,6 +30,18 @@ pub(crate) const NINA: &str = "nina@bella-pizza.example";
 pub(crate) const MARC: &str = "marc@dubois-restos.example";
 /// The user with 200 locations.
 pub(crate) const INES: &str = "ines@grande-chaine.example";
+
+/// Carré POS' support, POS HELPER's and SOMM'IT's: with access to nothing at HubRise until somebody gives it.
+pub(crate) const CARRE_SUPPORT: &str = "hubrise@carrepos.fr";
+pub(crate) const HELPER_SUPPORT: &str = "support@poshelper.fr";
+pub(crate) const SOMMIT_SUPPORT: &str = "contact@somm-it.com";
+
+/// Nina's account, and its one location.
+pub(crate) const BELLA: &str = "3r4s3";
+pub(crate) const BELLA_PARIS: &str = "3r4s3-1";
+
+/// The identification key SOMM'IT's support gives out.
+pub(crate) const TILL_KEY: &str = "CAVE-2026-ROUGE";
 
 pub(crate) struct World {
     pub(crate) origin: String,
@@ -43,17 +56,27 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn sqlite() -> Self {
-        Self::on(fresh_sqlite(&std::env::temp_dir()).await.unwrap()).await
+        Self::sqlite_with(&[]).await
+    }
+
+    /// One whose server has these settings too.
+    pub(crate) async fn sqlite_with(more: &[(&str, String)]) -> Self {
+        Self::on(fresh_sqlite(&std::env::temp_dir()).await.unwrap(), more).await
     }
 
     pub(crate) async fn postgres() -> Self {
+        Self::postgres_with(&[]).await
+    }
+
+    /// One whose server has these settings too.
+    pub(crate) async fn postgres_with(more: &[(&str, String)]) -> Self {
         let admin = std::env::var("PASSERELLE_TEST_POSTGRES").expect(
             "PASSERELLE_TEST_POSTGRES is not set: run `cargo xtask test`, which starts a PostgreSQL of its own",
         );
-        Self::on(fresh_postgres(&admin).await.unwrap()).await
+        Self::on(fresh_postgres(&admin).await.unwrap(), more).await
     }
 
-    async fn on(database: FreshStore) -> Self {
+    async fn on(database: FreshStore, more: &[(&str, String)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let sandbox = Sandbox::start(Options {
@@ -63,7 +86,7 @@ impl World {
         })
         .await
         .unwrap();
-        let settings = settings(&origin, &sandbox);
+        let settings = settings(&origin, &sandbox, more);
         let (vendors, hubrise) = assemble::vendors(&settings).unwrap();
         let ahead = Arc::new(AtomicI64::new(0));
         let clock = {
@@ -113,6 +136,98 @@ impl World {
         body.as_object_mut().unwrap().extend(choices.as_object().unwrap().clone());
         let answer = self.control("grant", body).await;
         answer["code"].as_str().unwrap_or_else(|| panic!("no code: {answer}")).to_owned()
+    }
+
+    /// What HubRise's pages come back with when `email` says yes to whatever `url` asks for: hands it over.
+    pub(crate) async fn follow(&self, browser: &Browser, url: &url::Url, email: &str, choices: Value) -> Answer {
+        let asked: std::collections::HashMap<_, _> = url.query_pairs().into_owned().collect();
+        let mut body = json!({"email": email});
+        for name in ["client_id", "scope", "device_id", "app_instance_id"] {
+            if let Some(value) = asked.get(name) {
+                body[name] = value.as_str().into();
+            }
+        }
+        body.as_object_mut().unwrap().extend(choices.as_object().unwrap().clone());
+        let mut back = self.control("grant", body).await;
+        back["state"] = asked["state"].as_str().into();
+        browser.post("/attempts/finish", back).await
+    }
+
+    /// Signs `email` in at a vendor's console: the browser has another cookie afterwards.
+    pub(crate) async fn sign_in(&self, browser: &mut Browser, vendor: &str, email: &str) -> Value {
+        let url = browser.run(json!({"vendor": vendor, "purpose": "sign_in"})).await;
+        let answer = self.follow(browser, &url, email, json!({})).await;
+        browser.keep_cookie(&answer);
+        let outcome = answer.ok();
+        assert_eq!(outcome["kind"], "signed_in", "{outcome}");
+        browser.open_session().await;
+        outcome
+    }
+
+    /// A browser in which `email` is signed in at a vendor's console.
+    pub(crate) async fn signed_in(&self, vendor: &str, email: &str) -> Browser {
+        let mut browser = self.browser().await;
+        self.sign_in(&mut browser, vendor, email).await;
+        browser
+    }
+
+    /// Connects any vendor's till and gives the connection.
+    pub(crate) async fn connect(&self, browser: &Browser, asked: Value, email: &str, choices: Value) -> Value {
+        let url = browser.run(asked).await;
+        let outcome = self.follow(browser, &url, email, choices).await.ok();
+        assert_eq!(outcome["kind"], "connected", "{outcome}");
+        outcome["connection"].clone()
+    }
+
+    /// Proves at HubRise a right to a connection, or to an installation.
+    pub(crate) async fn authorize(&self, browser: &Browser, mut asked: Value, email: &str) -> Answer {
+        asked["purpose"] = "authorize".into();
+        let url = browser.run(asked).await;
+        self.follow(browser, &url, email, json!({})).await
+    }
+
+    /// Gives `email` access to an account at HubRise, as its manager does under **Permissions**.
+    pub(crate) async fn give_access(&self, account: &str, email: &str) {
+        self.control(&format!("accounts/{account}/users"), json!({"email": email, "role": "Manager"})).await;
+    }
+
+    /// HubRise's id of a connection's installation.
+    pub(crate) async fn installation(&self, connection: &Value) -> String {
+        self.row(connection).await.app_instance_id.unwrap()
+    }
+
+    /// A connection as it is kept.
+    pub(crate) async fn row(&self, connection: &Value) -> ConnectionRow {
+        let id = ConnectionId::new(connection["id"].as_str().unwrap());
+        self.state.store().connection_bare(&id).await.unwrap().unwrap()
+    }
+
+    /// HubRise's own connections: what its back office lists.
+    pub(crate) async fn at_hubrise(&self) -> Vec<Value> {
+        let url = format!("{}/_sandbox/connections", self.sandbox.base_url);
+        let all: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
+        all.as_array().or_else(|| all["connections"].as_array()).unwrap().clone()
+    }
+
+    /// Has HubRise's back office do something (`block`, `unblock`, `revoke`, `disconnect`) to an installation.
+    pub(crate) async fn back_office(&self, installation: &str, action: &str) {
+        let all = self.at_hubrise().await;
+        let one = all.iter().find(|one| one["app_instance_id"] == installation).unwrap();
+        let id = one["id"].as_str().unwrap();
+        self.control(&format!("connections/{id}/{action}"), json!({})).await;
+    }
+
+    /// The status of a call that HubRise, or anybody, makes to an address outside the API.
+    pub(crate) async fn called(&self, path: &str) -> u16 {
+        self.http.get(format!("{}{path}", self.origin)).send().await.unwrap().status().as_u16()
+    }
+
+    /// The store's id of a browser's session.
+    pub(crate) async fn session_of(&self, browser: &Browser) -> SessionId {
+        let value = browser.cookie.clone().unwrap().split_once('=').unwrap().1.to_owned();
+        let hash = session_fingerprint(&SessionCookie::new(value));
+        let idle = SignedDuration::from_hours(12);
+        self.state.store().session(&hash, self.state.now(), idle).await.unwrap().unwrap().id
     }
 
     /// A call to the sandbox's control.
@@ -168,15 +283,21 @@ impl Drop for Server {
     }
 }
 
-fn settings(origin: &str, sandbox: &Running) -> Settings {
-    let environment = [
-        ("PASSERELLE_SERVER_PUBLIC_URL", origin.to_owned()),
-        ("PASSERELLE_HUBRISE_OAUTH_URL", sandbox.oauth_url()),
-        ("PASSERELLE_HUBRISE_API_URL", sandbox.api_url()),
-        ("PASSERELLE_HUBRISE_TIMEOUT_SECONDS", "2".to_owned()),
-        ("PASSERELLE_VENDORS_POS_HELPER_CLIENT_ID", "pos-helper-sandbox".to_owned()),
-        ("PASSERELLE_VENDORS_POS_HELPER_CLIENT_SECRET", "pos-helper-sandbox-secret".to_owned()),
+/// Every built-in vendor is served, with the client the sandbox knows it by.
+fn settings(origin: &str, sandbox: &Running, more: &[(&str, String)]) -> Settings {
+    let mut environment = vec![
+        ("PASSERELLE_SERVER_PUBLIC_URL".to_owned(), origin.to_owned()),
+        ("PASSERELLE_HUBRISE_OAUTH_URL".to_owned(), sandbox.oauth_url()),
+        ("PASSERELLE_HUBRISE_API_URL".to_owned(), sandbox.api_url()),
+        ("PASSERELLE_HUBRISE_TIMEOUT_SECONDS".to_owned(), "2".to_owned()),
+        ("PASSERELLE_VENDORS_SOMM_IT_TILL_KEY".to_owned(), TILL_KEY.to_owned()),
     ];
-    let environment = environment.map(|(name, value)| (OsString::from(name), OsString::from(value)));
+    for slug in ["carre-pos", "pixelpoint-bridge", "pos-helper", "somm-it"] {
+        let variable = |key: &str| format!("PASSERELLE_VENDORS_{}_{key}", slug.replace('-', "_").to_uppercase());
+        environment.push((variable("CLIENT_ID"), format!("{slug}-sandbox")));
+        environment.push((variable("CLIENT_SECRET"), format!("{slug}-sandbox-secret")));
+    }
+    environment.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    let environment = environment.into_iter().map(|(name, value)| (OsString::from(name), OsString::from(value)));
     load(&File::IfPresent("no-such-file.toml".into()), environment).unwrap().settings
 }
