@@ -171,7 +171,7 @@ fn Frame(entry: Entry, pages: Pages) -> impl IntoView {
             {tr!(language, app.skip)}
         </a>
         <Header name=name home=home>
-            <Who vendor=slug site=site />
+            <Who vendor=slug />
         </Header>
         <Offline last_heard=|()| last_heard() />
         <main

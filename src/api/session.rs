@@ -15,9 +15,12 @@ use crate::logic::query::encode;
 
 type Asked = Shared<LocalBoxFuture<'static, Result<Rc<Session>, ApiError>>>;
 
+/// Told who is signed in.
+type Watch = Box<dyn Fn(&[SignedIn])>;
+
 thread_local! {
     static SESSION: RefCell<Option<Asked>> = const { RefCell::new(None) };
-    static WATCH: RefCell<Option<Box<dyn Fn(&[SignedIn])>>> = const { RefCell::new(None) };
+    static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
 }
 
 /// The session; its cookie is out of the app's reach.

@@ -24,6 +24,8 @@ pub enum Shape {
     Till,
     /// A heading and a list.
     List,
+    /// One card and what is under it.
+    Card,
     /// Lines within a card that is there already.
     Lines,
 }
@@ -41,13 +43,14 @@ pub fn Waiting(
     view! {
         <div class=format!("{SCOPE} waiting") data-waiting="">
             {match shape {
-                Shape::Till | Shape::List => view! { <h1 class="hidden">{tr!(language, wait.loading)}</h1> }.into_any(),
+                Shape::Till | Shape::List | Shape::Card => view! { <h1 class="hidden">{tr!(language, wait.loading)}</h1> }.into_any(),
                 Shape::Lines => view! { <p class="hidden">{tr!(language, wait.loading)}</p> }.into_any(),
             }}
             <div class="bones" aria-hidden="true">
                 {match shape {
                     Shape::Till => till().into_any(),
                     Shape::List => list().into_any(),
+                    Shape::Card => card().into_any(),
                     Shape::Lines => lines().into_any(),
                 }}
             </div>
@@ -107,6 +110,13 @@ fn till() -> impl IntoView {
         <div class="row">
             <div class="bone third"></div>
         </div>
+        {card()}
+    }
+}
+
+/// As in `index.html`, where it says that the page is plain.
+fn card() -> impl IntoView {
+    view! {
         <div class="card">
             <div class="body">
                 <div class="bone bridge"></div>

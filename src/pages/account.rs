@@ -71,7 +71,7 @@ pub fn AccountPage(
                 .into_any(),
             }
         }
-        _ => view! { <Waiting shape=Shape::List on_again=again /> }.into_any(),
+        _ => view! { <Waiting shape=Shape::Card on_again=again /> }.into_any(),
     })
 }
 

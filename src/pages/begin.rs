@@ -21,6 +21,8 @@ const LONGEST: usize = 2_000;
 #[derive(Clone, Copy, PartialEq)]
 pub struct Begin {
     what: StoredValue<AttemptBegin>,
+    /// Whether the way back leads to the page on which it is begun.
+    here: bool,
     /// Whether the browser is on its way to HubRise.
     pub busy: RwSignal<bool>,
     /// Why it could not be begun.
@@ -35,18 +37,23 @@ impl Begin {
 
     /// Prepares to sign in, and to come back to the present page.
     pub fn sign_in(vendor: &str) -> Self {
-        Self::of(AttemptBegin { return_to: Some(here()), ..blank(vendor, Purpose::SignIn) })
+        Self { here: true, ..Self::of(blank(vendor, Purpose::SignIn)) }
     }
 
     /// Prepares to prove a right to a connection once more, and to come back to the present page.
     pub fn authorize(vendor: &str, connection: &str) -> Self {
         let connection = Some(connection.to_owned());
-        Self::of(AttemptBegin { connection, return_to: Some(here()), ..blank(vendor, Purpose::Authorize) })
+        Self { here: true, ..Self::of(AttemptBegin { connection, ..blank(vendor, Purpose::Authorize) }) }
     }
 
     /// Prepares any run.
     pub fn of(what: AttemptBegin) -> Self {
-        let begin = Self { what: StoredValue::new(what), busy: RwSignal::new(false), problem: RwSignal::new(None) };
+        let begin = Self {
+            what: StoredValue::new(what),
+            here: false,
+            busy: RwSignal::new(false),
+            problem: RwSignal::new(None),
+        };
         // Pressing Back at HubRise may bring this very page back from the browser's memory, still busy.
         on_restored(move || begin.busy.set(false));
         begin
@@ -78,7 +85,10 @@ impl Begin {
         }
         self.busy.set(true);
         self.problem.set(None);
-        let what = self.what.get_value();
+        let mut what = self.what.get_value();
+        if self.here {
+            what.return_to = Some(here());
+        }
         spawn_local(async move {
             match attempts::begin(&what).await {
                 Ok(started) => {

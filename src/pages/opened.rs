@@ -2,11 +2,11 @@
 //! signs in if need be, HubRise is asked whether they may see it, and the way leads on to the till.
 
 use leptos::{prelude::*, task::spawn_local};
-use passerelle_wire::{AttemptBegin, ProblemCode, Purpose};
+use passerelle_wire::{AttemptBegin, Purpose};
 
 use super::{
     begin::Begin,
-    stuck::{Around, Stuck},
+    stuck::{Around, SignIn, Stuck},
 };
 use crate::{
     address::Address,
@@ -15,7 +15,6 @@ use crate::{
     components::{
         button::{LinkButton, Weight},
         dynamic::dynamic,
-        notice::{Notice, Tone},
         problem::Place,
         progress::{Progress, Stage},
         waiting::Slow,
@@ -45,6 +44,7 @@ pub fn OpenedPage(
     // One run at most at a time: whichever comes next is begun with the same hands.
     let begin = Begin::of(blank(&vendor, Purpose::Authorize));
     let asked = RwSignal::new(None::<Result<Step, ApiError>>);
+    let slug = vendor.clone();
     let tried = query::value(&search, "signed").is_some();
     let go = Callback::new(move |()| {
         let (vendor, site, installation) = (vendor.clone(), site.clone(), installation.clone());
@@ -71,7 +71,7 @@ pub fn OpenedPage(
     dynamic(move || {
         let around = || Around { till: Some(overview.clone()), ..Around::default() };
         match (asked.get(), begin.problem.get()) {
-            (Some(Ok(Step::Lost)), _) => view! { <Lost /> }.into_any(),
+            (Some(Ok(Step::Lost)), _) => view! { <Lost vendor=slug.clone() /> }.into_any(),
             (Some(Err(error)), _) | (_, Some(error)) => {
                 view! { <Stuck error=error place=Place::Page on_repeat=go around=around() /> }.into_any()
             }
@@ -115,18 +115,20 @@ fn UnderWay(signing_in: bool, on_again: Callback<()>) -> impl IntoView {
 
 /// Signed in at HubRise, but this browser kept nothing of it.
 #[component]
-fn Lost() -> impl IntoView {
+fn Lost(vendor: String) -> impl IntoView {
     let language = language();
     view! {
-        <Notice tone=Tone::Warn>
-            <p>{tr!(language, arrival.open_cookies)}</p>
-        </Notice>
-        <br />
-        <Stuck
-            error=ProblemCode::SignInRequired.into()
-            place=Place::Page
-            on_repeat=|()| ()
-        />
+        <div class="card">
+            <div class="body">
+                <h1 id="state" tabindex="-1">
+                    {tr!(language, problem.sign_in_required.title)}
+                </h1>
+                <p class="muted">{tr!(language, arrival.open_cookies)}</p>
+                <div class="buttons">
+                    <SignIn begin=Begin::sign_in(&vendor) />
+                </div>
+            </div>
+        </div>
     }
 }
 

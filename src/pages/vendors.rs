@@ -36,7 +36,7 @@ pub fn VendorsPage() -> impl IntoView {
     dynamic(move || match list.get() {
         Some(Err(error)) => view! { <Stuck error=error place=Place::Page on_repeat=again /> }.into_any(),
         Some(Ok(vendors)) if vendors.len() != 1 => view! { <List vendors=vendors /> }.into_any(),
-        _ => view! { <Waiting shape=Shape::Till on_again=again /> }.into_any(),
+        _ => view! { <Waiting shape=Shape::Card on_again=again /> }.into_any(),
     })
 }
 

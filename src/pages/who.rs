@@ -14,7 +14,7 @@ use crate::{
     browser::page,
     components::{
         button::{Button, LinkButton, Weight},
-        dynamic::{dynamic, perhaps},
+        dynamic::{dynamic, flag, perhaps},
         icon::{Glyph, Icon},
         problem::Place,
     },
@@ -24,13 +24,11 @@ use crate::{
 
 const SCOPE: &str = style_sheet!("style/pages/who.css");
 
-/// The mark and its panel; the mark takes its place in the bar even where no vendor is concerned, so that nothing moves.
+/// The mark and its panel; nothing where no vendor is concerned.
 #[component]
 pub fn Who(
     /// The vendor the address is about.
     vendor: Memo<Option<String>>,
-    /// Where the reader is.
-    site: Memo<Site>,
 ) -> impl IntoView {
     let language = language();
     let users: Users = expect_context();
@@ -45,8 +43,6 @@ pub fn Who(
     };
     let panel = move || {
         let vendor = vendor.get()?;
-        // The page of a run must not be where signing in leads back to.
-        let leads_back = site.get() != Site::Callback;
         Some(match user.get() {
             Some(user) => view! {
                 <p>
@@ -68,7 +64,7 @@ pub fn Who(
             .into_any(),
             None => view! {
                 <p class="small muted">{tr!(language, sign_in.why)}</p>
-                {leads_back.then(|| view! { <SignIn begin=Begin::sign_in(&vendor) /> })}
+                <SignIn begin=Begin::sign_in(&vendor) />
             }
             .into_any(),
         })
@@ -81,7 +77,7 @@ pub fn Who(
                 popovertarget="who"
                 aria-label=label
                 title=label
-                hidden=move || vendor.get().is_none()
+                hidden=flag(move || vendor.get().is_none())
             >
                 {dynamic(mark)}
             </button>

@@ -38,7 +38,7 @@ pub fn OverviewPage(
     let again = move |()| profile.retry();
     let known = Memo::new(move |_| profile.of(&vendor));
     dynamic(move || match known.get() {
-        None => view! { <Waiting shape=Shape::List on_again=again /> }.into_any(),
+        None => view! { <Waiting shape=Shape::Card on_again=again /> }.into_any(),
         Some(Err(error)) => view! { <Stuck error=error place=Place::Page on_repeat=again /> }.into_any(),
         Some(Ok(vendor)) => {
             Ready::mark(site.clone());
