@@ -6,6 +6,12 @@ import { type FailureName, fill, type Words } from "./words.ts";
 export const CAISSE = "/pos-helper/caisse";
 /** The till whose choices the console makes. */
 export const COMPTOIR = "/pos-helper/comptoir";
+/** The till that support connects. */
+export const CARRE = "/carre-pos/caisse";
+/** The tills that are cards. */
+export const SOMMIT = "/somm-it";
+/** The till that is connected from HubRise's back office. */
+export const PIXELPOINT = "/pixelpoint-bridge/pixelpoint";
 /** Where HubRise sends the browser back to. */
 export const CALLBACK = "/oauth/callback";
 
@@ -41,6 +47,34 @@ export class Console {
 
   get dialog(): Locator {
     return this.page.getByRole("dialog");
+  }
+
+  /** The one button or link on top of the page that mends the connection. */
+  get cure(): Locator {
+    const top = this.page.locator(".state");
+    return top.getByRole("button").or(top.getByRole("link"));
+  }
+
+  /** What unfolds under a heading that contains `title`. */
+  panel(title: string | RegExp): Locator {
+    return this.page.locator("details").filter({ has: this.page.locator("summary").filter({ hasText: title }) });
+  }
+
+  /** Unfolds it. */
+  async unfold(title: string | RegExp): Promise<Locator> {
+    const panel = this.panel(title);
+    await panel.locator("summary").click();
+    return panel;
+  }
+
+  /** A till's card, where a vendor's tills are cards. */
+  card(till: string): Locator {
+    return this.main.getByRole("listitem").filter({ has: this.page.getByRole("heading", { name: till, exact: true }) });
+  }
+
+  /** The dialog that asks exactly this. */
+  question(title: string): Locator {
+    return this.page.getByRole("dialog", { name: title, exact: true });
   }
 
   /** What is announced to a screen reader. */

@@ -94,6 +94,6 @@ export const test = base.extend<PerTest>({
 });
 
 export { expect };
-export { BELLA, CAISSE, CALLBACK, COMPTOIR, Console, DUBOIS } from "./console.ts";
+export { BELLA, CAISSE, CALLBACK, CARRE, COMPTOIR, Console, DUBOIS, PIXELPOINT, SOMMIT } from "./console.ts";
 export { HubRise, people } from "./hubrise.ts";
 export { fill, words as allWords } from "./words.ts";
