@@ -161,6 +161,15 @@ pub fn after_latest(answer: Result<AttemptSummary, ApiError>, polls: u32, failur
     }
 }
 
+/// After `POST /arrivals` has failed, with the latest attempt as it stands: where the code was spent by a call whose answer
+/// was lost, what it brought is still there to be offered.
+pub fn after_arrival(latest: Result<AttemptSummary, ApiError>, failure: ApiError) -> Next {
+    match after_latest(latest, POLLS, None) {
+        offer @ Next::Offer(_) if failure.code() == Some(ProblemCode::CodeRejected) => offer,
+        _ => Next::Failed(failure),
+    }
+}
+
 /// What an outcome leads to.
 fn after_outcome(outcome: AttemptOutcome) -> Next {
     match outcome {

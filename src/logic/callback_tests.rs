@@ -156,16 +156,31 @@ fn a_code_from_hubrises_connect_is_handed_over_with_its_vendor() {
     assert_eq!(landing(&Site::Vendor { vendor: "v".into() }, "?code=abc"), None);
 }
 
-#[test]
-fn what_hubrises_connect_brought_is_offered_before_anything_is_attached() {
-    let answer = after_finish(Ok(AttemptOutcome::ConfirmArrival {
+fn offer() -> AttemptOutcome {
+    AttemptOutcome::ConfirmArrival {
         attempt: "a1".into(),
         vendor: "v".into(),
         till: "t".into(),
         account: named("a"),
         location: Some(named("l")),
         sign_in: true,
-    }));
+    }
+}
+
+#[test]
+fn a_code_spent_by_a_call_whose_answer_was_lost_still_offers_what_it_brought() {
+    let spent = ApiError::from(ProblemCode::CodeRejected);
+    let offering = || AttemptSummary { confirm: Some(offer()), ..summary(AttemptState::Confirming) };
+    assert!(matches!(after_arrival(Ok(offering()), spent.clone()), Next::Offer(_)));
+    // A former connection is no answer to this code, and another failure stays what it is.
+    assert_eq!(after_arrival(Ok(summary(AttemptState::Done)), spent.clone()), Next::Failed(spent));
+    let down = ApiError::from(ProblemCode::HubriseFailed);
+    assert_eq!(after_arrival(Ok(offering()), down.clone()), Next::Failed(down));
+}
+
+#[test]
+fn what_hubrises_connect_brought_is_offered_before_anything_is_attached() {
+    let answer = after_finish(Ok(offer()));
     let Next::Offer(offer) = answer else { panic!("the person is not asked") };
     assert_eq!((offer.account, offer.location, offer.sign_in), (named("a"), Some(named("l")), true));
 }

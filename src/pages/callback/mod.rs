@@ -26,7 +26,7 @@ use crate::{
     },
     i18n::{language, td_string, tr},
     logic::{
-        callback::{Landing, Next, after_finish, after_latest},
+        callback::{Landing, Next, after_arrival, after_finish, after_latest},
         run,
     },
     routes::Site,
@@ -96,7 +96,12 @@ impl Run {
         spawn_local(async move {
             let answer = match run.brought.get_value() {
                 Some(Landing::Finish(returned)) => attempts::finish(&returned).await,
-                Some(Landing::Arrive(arrival)) => attempts::arrive(&arrival).await,
+                Some(Landing::Arrive(arrival)) => match attempts::arrive(&arrival).await {
+                    Err(failure) => {
+                        return run.follow(after_arrival(attempts::latest().await, failure), 0, None);
+                    }
+                    answer => answer,
+                },
                 _ => return run.look_again(0, None),
             };
             let failure = answer.as_ref().err().cloned();
