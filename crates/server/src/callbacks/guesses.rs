@@ -14,21 +14,31 @@ const MOST: u32 = 10;
 /// Over which time.
 const WINDOW: SignedDuration = SignedDuration::from_secs(60);
 
-/// Who was asked about, and how often since when; cloning shares it. Only installations that exist are ever in it.
+/// Who was asked about, and how often; cloning shares it. Only installations that exist are ever in it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Guesses(Arc<Mutex<HashMap<(String, String), (Timestamp, u32)>>>);
+pub(super) struct Guesses(Arc<Mutex<HashMap<Installation, Count>>>);
+
+/// Vendor and `app_instance_id`.
+type Installation = (String, String);
+
+#[derive(Debug)]
+struct Count {
+    since: Timestamp,
+    times: u32,
+}
 
 impl Guesses {
     /// Counts one more; `Err` with how long to wait when there were too many.
     pub(super) fn count(&self, vendor: &str, installation: &str, now: Timestamp) -> Result<(), Duration> {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // Nobody else tidies up here.
-        counts.retain(|_, (since, _)| now.duration_since(*since) < WINDOW);
-        let (since, count) = counts.entry((vendor.to_owned(), installation.to_owned())).or_insert((now, 0));
-        if *count >= MOST {
-            return Err(Duration::try_from(*since + WINDOW - now).unwrap_or_default());
+        counts.retain(|_, count| now.duration_since(count.since) < WINDOW);
+        let key = (vendor.to_owned(), installation.to_owned());
+        let count = counts.entry(key).or_insert(Count { since: now, times: 0 });
+        if count.times >= MOST {
+            return Err(Duration::try_from(count.since + WINDOW - now).unwrap_or_default());
         }
-        *count += 1;
+        count.times += 1;
         Ok(())
     }
 }
