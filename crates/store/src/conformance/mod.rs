@@ -12,13 +12,21 @@
 pub mod attempts;
 pub mod closing;
 pub mod connections;
+pub mod desk;
 mod given;
 pub mod holding;
+pub mod identities;
+pub mod keys;
+pub mod locks;
+pub mod people;
 pub mod races;
+pub mod requests;
 pub mod revocations;
+pub mod rights;
 pub mod sessions;
 pub mod settling;
 pub mod sweeping;
+pub mod watching;
 
 /// Makes a `#[tokio::test]` of every case, with the fresh stores of `$fresh`.
 #[macro_export]
@@ -103,6 +111,88 @@ macro_rules! conformance_suite {
             an_unanswered_question_spares_a_token_in_use
             sweeps_in_steps
         );
+        $crate::conformance_suite!(@cases $fresh desk:
+            lists_a_vendors_connections_by_name_the_latest_first
+            searches_names_and_ids_whatever_their_case
+            long_names_are_searched_as_far_as_they_are_kept
+            filters_by_health
+            pages_follow_each_other_without_gap_or_repetition
+            says_which_lines_the_session_may_open
+            an_empty_desk_is_empty
+        );
+        $crate::conformance_suite!(@cases $fresh identities:
+            claims_an_identity_run_once
+            an_identity_run_is_its_sessions_alone
+            refuses_a_second_identity_run_of_the_same_id_or_state
+            an_identity_run_is_forgotten_after_a_day
+        );
+        $crate::conformance_suite!(@cases $fresh keys:
+            a_session_waits_longer_after_each_wrong_key_from_the_fifth_on
+            a_right_key_wipes_out_the_sessions_wrong_ones
+            a_till_takes_sixty_wrong_keys_an_hour_from_whomever
+            trying_many_keys_at_once_gains_nothing
+            wrong_keys_are_forgotten_after_a_day
+        );
+        $crate::conformance_suite!(@cases $fresh locks:
+            closing_with_a_lock_says_so_to_those_who_could_see_it
+            a_lock_follows_the_session_that_signs_in
+            closing_without_a_lock_leaves_none
+            a_locked_till_is_not_connected_and_the_token_is_put_away
+            a_locked_till_refuses_what_was_held
+            a_lock_spares_other_accounts_tills_and_vendors
+            support_releases_a_lock_once_and_it_is_noted
+            a_token_that_cannot_be_used_is_put_away
+        );
+        $crate::conformance_suite!(@cases $fresh people:
+            signing_in_names_the_user_and_keeps_the_sessions_id
+            signing_in_kills_the_former_cookie_at_once
+            signing_in_needs_a_session_and_a_cookie_of_its_own
+            signing_in_again_is_the_same_user_with_what_is_new
+            a_user_belongs_to_one_vendor
+            signing_in_takes_the_sessions_grants_along
+            signing_in_at_one_vendor_leaves_the_grants_of_another
+            grants_that_meet_never_make_more_than_either
+            another_user_of_the_session_inherits_nothing
+            lists_and_ends_a_users_sessions_and_no_one_elses
+            knows_a_connection_whose_grant_has_run_out
+            a_session_without_a_user_knows_nothing_once_its_grant_ran_out
+        );
+        $crate::conformance_suite!(@cases $fresh requests:
+            a_request_waits_in_the_vendors_queue
+            a_request_is_nobody_elses
+            a_second_request_takes_the_place_of_the_first
+            a_request_is_withdrawn_by_its_user_and_forgotten
+            a_declined_request_says_why_for_ninety_days
+            connecting_on_a_request_lets_its_user_alone_view
+            a_request_that_no_longer_waits_gives_no_right
+            a_request_ends_with_the_connection_it_led_to
+        );
+        $crate::conformance_suite!(@cases $fresh rights:
+            a_grant_is_given_for_a_time_and_noted
+            support_proves_its_access_with_a_grant
+            a_right_to_view_changes_nothing
+            strangers_close_choose_and_configure_nothing
+            the_audit_says_who_did_what
+            every_change_is_noted_once
+            a_dead_connection_is_closed_without_a_revocation
+            finds_the_connections_of_an_installation
+            a_tills_settings_keep_their_token_until_another_comes
+            a_users_run_out_grant_is_remembered_for_ninety_days
+        );
+        $crate::conformance_suite!(@cases $fresh watching:
+            notes_how_calls_fare
+            every_health_is_kept
+            connecting_again_forgets_what_was_known_of_the_former_token
+            failing_connections_are_leased_to_one_replica
+            replicas_at_once_never_lease_the_same_connection
+            keeps_the_latest_orders_time
+            one_of_many_may_check_permissions
+            keeps_what_checks_found_by_resource
+            tells_every_change_once
+            tells_when_requests_change
+            clocks_that_differ_hide_no_change
+            many_changes_at_once_are_all_told
+        );
         $crate::conformance_suite!(@cases $fresh races:
             one_of_a_hundred_claims_wins
             settlements_for_the_same_location_make_one_connection
@@ -163,19 +253,27 @@ mod tests {
             include_str!("attempts.rs"),
             include_str!("closing.rs"),
             include_str!("connections.rs"),
+            include_str!("desk.rs"),
             include_str!("holding.rs"),
+            include_str!("identities.rs"),
+            include_str!("keys.rs"),
+            include_str!("locks.rs"),
+            include_str!("people.rs"),
             include_str!("races.rs"),
+            include_str!("requests.rs"),
             include_str!("revocations.rs"),
+            include_str!("rights.rs"),
             include_str!("sessions.rs"),
             include_str!("settling.rs"),
             include_str!("sweeping.rs"),
+            include_str!("watching.rs"),
         ];
         let cases: Vec<_> = modules
             .iter()
             .flat_map(|text| text.split("pub async fn ").skip(1))
             .filter_map(|text| text.split('(').next())
             .collect();
-        assert!(cases.len() > 60, "{}", cases.len());
+        assert!(cases.len() > 110, "{}", cases.len());
         for case in cases {
             assert!(suite.lines().any(|line| line.trim() == case), "`{case}` is not listed");
         }

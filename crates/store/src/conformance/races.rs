@@ -12,7 +12,7 @@ use super::given::{
 use crate::{Choice, Claim, Closing, NewAttempt, StoreError};
 
 /// Runs them on all threads at once and returns what each came to.
-async fn at_once<T: Send + 'static>(
+pub(super) async fn at_once<T: Send + 'static>(
     tasks: impl IntoIterator<Item = impl Future<Output = T> + Send + 'static>,
 ) -> Vec<T> {
     let tasks: Vec<_> = tasks.into_iter().map(tokio::spawn).collect();

@@ -48,15 +48,6 @@ impl Desks for PostgresStore {
     async fn desk_page(&self, vendor: &str, session: &SessionId, query: DeskQuery, now: Timestamp) -> Result<DeskPage> {
         let text = wanted(&query.text);
         let state = query.state.map(health_word);
-        let total = sqlx::query(
-            "SELECT count(*) AS total FROM connections c WHERE c.vendor = $1 AND c.closed_at IS NULL \
-             AND ($2 IS NULL OR c.health = $2) AND ($3 = '' OR strpos(c.searched, $3) > 0)",
-        )
-        .bind(vendor)
-        .bind(state)
-        .bind(&text)
-        .fetch_one(&self.pool)
-        .await?;
         let cursor = Cursor::read(query.cursor.as_deref());
         let found = sqlx::query(concat!(
             "SELECT ",
@@ -84,7 +75,29 @@ impl Desks for PostgresStore {
         let follows = rows.len() > usize::try_from(query.limit).unwrap_or(usize::MAX);
         rows.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
         let next = rows.last().filter(|_| follows).map(|(row, connected_at)| Cursor::after(*connected_at, &row.id));
-        let rows = rows.into_iter().map(|(row, _)| row).collect();
-        Ok(DeskPage { rows, total: total.count("total")?, next })
+        let rows: Vec<_> = rows.into_iter().map(|(row, _)| row).collect();
+        let total = if query.cursor.is_none() && !follows {
+            // All there is.
+            u64::try_from(rows.len()).unwrap_or(u64::MAX)
+        } else {
+            self.count_lines(vendor, state, &text).await?
+        };
+        Ok(DeskPage { rows, total, next })
+    }
+}
+
+impl PostgresStore {
+    /// How many of a vendor's open connections match.
+    async fn count_lines(&self, vendor: &str, state: Option<&str>, text: &str) -> Result<u64> {
+        let total = sqlx::query(
+            "SELECT count(*) AS total FROM connections c WHERE c.vendor = $1 AND c.closed_at IS NULL \
+             AND ($2 IS NULL OR c.health = $2) AND ($3 = '' OR strpos(c.searched, $3) > 0)",
+        )
+        .bind(vendor)
+        .bind(state)
+        .bind(text)
+        .fetch_one(&self.pool)
+        .await?;
+        total.count("total")
     }
 }
