@@ -47,7 +47,8 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     ));
     let mut trunk = service::tethered(Path::new("trunk"));
     trunk.args(["serve", "--offline", "--skip-version-check", "--port", &app_port.to_string()]);
-    trunk.arg(entry.write_page()?);
+    // Whatever the entry, its page is the one every address gets here.
+    trunk.args(["--html-output", "index.html"]).arg(entry.write_page()?);
     // Not `dist`, which is the release build's.
     trunk.arg("--dist").arg(project::target().join("dev-dist"));
     trunk.args(["--proxy-no-system-proxy", "--proxy-backend", &format!("{}/api/", at.console())]);
