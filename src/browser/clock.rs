@@ -26,6 +26,11 @@ pub fn time_of_day(language: &str, milliseconds: f64) -> String {
     date.to_locale_time_string_with_options(&region(language), &options(&[("timeStyle", "short")])).into()
 }
 
+/// The time of day of an RFC 3339 time: `19:31`.
+pub fn time_of(language: &str, rfc3339: &str) -> String {
+    time_of_day(language, Date::parse(rfc3339))
+}
+
 /// How long ago an RFC 3339 time was: `il y a 4 minutes`; nothing when it is no time.
 pub fn ago(language: &str, rfc3339: &str) -> Option<String> {
     let then = Date::parse(rfc3339);

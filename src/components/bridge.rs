@@ -25,7 +25,7 @@ pub fn Bridge(
 ) -> impl IntoView {
     let middle = match tone {
         Tone::Ok => Glyph::Check,
-        Tone::Warn => Glyph::Clock,
+        Tone::Warn | Tone::Info => Glyph::Clock,
         Tone::Fail => Glyph::Close,
         _ => Glyph::Plus,
     };

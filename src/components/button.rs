@@ -44,9 +44,9 @@ pub fn Button(
     /// Whether what it began is still under way.
     #[prop(optional, into)]
     busy: Signal<bool>,
-    /// Whether it can be pressed at no time, for a reason that stands beside it; it keeps its place, and can be reached.
-    #[prop(optional)]
-    off: bool,
+    /// Whether it cannot be pressed, for a reason that stands beside it; it keeps its place, and can be reached.
+    #[prop(optional, into)]
+    off: Signal<bool>,
     /// Whether it submits the form it stands in.
     #[prop(optional)]
     submit: bool,
@@ -60,9 +60,9 @@ pub fn Button(
             class=weight.class()
             autofocus=first
             aria-busy=move || busy.get().then_some("true")
-            aria-disabled=move || (off || busy.get()).then_some("true")
+            aria-disabled=move || (off.get() || busy.get()).then_some("true")
             on:click=move |event| {
-                if off || busy.get_untracked() {
+                if off.get_untracked() || busy.get_untracked() {
                     event.prevent_default();
                 } else if let Some(on_press) = on_press {
                     on_press.run(());

@@ -101,7 +101,7 @@ pub fn turn(before: &TillStatus, after: &TillStatus) -> Option<Turn> {
             let (was, is) = (before.health.state, after.health.state);
             return match (failing(was), failing(is)) {
                 (_, true) if was != is => Some(Turn::Failing(is)),
-                (true, false) => Some(Turn::Recovered),
+                (true, false) if is == HealthState::Ok => Some(Turn::Recovered),
                 _ => None,
             };
         }
@@ -198,6 +198,7 @@ pub mod tests {
         check(&standing(HealthState::Blocked), &standing(HealthState::Revoked), revoked);
         check(&standing(HealthState::Blocked), &fine, Some(Turn::Recovered));
         check(&standing(HealthState::Unknown), &fine, None);
+        check(&standing(HealthState::Blocked), &standing(HealthState::Unknown), None);
         let mut ordered = fine.clone();
         if let Some(connection) = &mut ordered.connection {
             connection.last_order_at = Some("2026-11-21T19:31:02Z".into());

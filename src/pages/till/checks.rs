@@ -92,7 +92,7 @@ pub fn Checks(
                 {again_at
                     .map(|at| {
                         let at = text(move || {
-                            let time = clock::date_time(language.code(), &at);
+                            let time = clock::time_of(language.code(), &at);
                             td_string!(language.get(), checks.again_at, time = time)
                         });
                         view! { <p class="muted">{at}</p> }

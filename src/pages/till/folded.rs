@@ -18,6 +18,9 @@ pub fn Folded(
     here: Here,
     /// Whether the permissions are granted already.
     granted: bool,
+    /// Whether how to give support access is told elsewhere on the page.
+    #[prop(optional)]
+    alone: bool,
 ) -> impl IntoView {
     let language = language();
     let Here { vendor, till, .. } = here;
@@ -34,9 +37,14 @@ pub fn Folded(
         <Disclosure title=title>
             <Permissions permissions=till.permissions />
         </Disclosure>
-        <Disclosure title=tr!(language, support.title)>
-            <SupportAccess vendor=vendor />
-        </Disclosure>
+        {(!alone)
+            .then(|| {
+                view! {
+                    <Disclosure title=tr!(language, support.title)>
+                        <SupportAccess vendor=vendor />
+                    </Disclosure>
+                }
+            })}
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
         announcer::announcer,
         button::{Button, Weight},
         dialog::Dialog,
-        dynamic::perhaps,
+        dynamic::{flag, perhaps},
         field::Field,
     },
     i18n::{language, td_string, text, tr},
@@ -88,7 +88,7 @@ fn Asking(here: Here, open: RwSignal<bool>) -> impl IntoView {
             begin.start();
         }
     };
-    let busy = Signal::derive(move || begin.busy.get() || left.get() > 0);
+    let waits = flag(move || left.get() > 0);
     let wait = text(move || match left.get() {
         0 => String::new(),
         seconds => td_string!(language.get(), key.wait, time = countdown(seconds)),
@@ -118,7 +118,7 @@ fn Asking(here: Here, open: RwSignal<bool>) -> impl IntoView {
                         weight=Weight::Plain
                         on_press=move |()| open.set(false)
                     />
-                    <Button label=tr!(language, till.connect) weight=Weight::Primary busy=busy submit=true />
+                    <Button label=tr!(language, till.connect) weight=Weight::Primary busy=begin.busy off=waits submit=true />
                 </div>
             </form>
         </Dialog>

@@ -150,7 +150,7 @@ pub fn TillPage(
         profile.renew();
         standing.asked.retry();
     };
-    let told = news.of(&vendor, &till).is_some();
+    let told = untrack(|| news.of(&vendor, &till).is_some());
     let leaving = StoredValue::new(false);
     // What is told here is old news on any other page.
     on_cleanup(move || {

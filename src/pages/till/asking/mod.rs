@@ -72,7 +72,7 @@ pub fn Asking(
             })}
             {content}
         </div>
-        <Folded here=here granted=false />
+        <Folded here=here granted=false alone=state != Some(RequestState::Waiting) />
     }
 }
 
