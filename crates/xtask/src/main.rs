@@ -35,7 +35,7 @@ cargo xtask <command>
   lint    [--advisories]            everything read: format, clippy, documentation, licences, house rules
   build                             one binary, target/release/passerelle, with the app inside
   size                              what the first load of each entry page transfers; fails above the budget
-  bench   [pageload|api]            how fast the first page and its calls are
+  bench   [pageload|api|live|desk]  how fast the first page, its calls, news and the support desk are
                                     (demo and bench take --no-build: start what the last build left)
   dev     [--port-base N] [--entry E]  one entry page of the app (console, returning, office) with live reload on port
                                     N + 10, against a running server and sandbox

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{anyhow, ensure};
 
-use super::connect;
 use super::keep_alive::Connection;
+use super::{connect, times};
 use crate::services::Addresses;
 use crate::{interrupt, say};
 
@@ -22,7 +22,7 @@ const CONNECTIONS: usize = 64;
 const PATH: &str = "/api/v1/vendors/pos-helper/tills/caisse/status";
 
 pub(crate) fn run(at: &Addresses) -> anyhow::Result<()> {
-    let cookie = connect::run(at)?;
+    let cookie = connect::till(at)?.cookie;
     // Connecting and warming up is not what is measured.
     let connections = (0..CONNECTIONS)
         .map(|_| {
@@ -38,14 +38,7 @@ pub(crate) fn run(at: &Addresses) -> anyhow::Result<()> {
     ));
     let mut times = measure(connections, &cookie)?;
     times.sort_unstable();
-    println!(
-        "{} requests: p50 {}, p95 {}, p99 {}, slowest {}",
-        times.len(),
-        ms(percentile(&times, 50)),
-        ms(percentile(&times, 95)),
-        ms(percentile(&times, 99)),
-        ms(percentile(&times, 100)),
-    );
+    println!("{}", times::shown(&times));
     Ok(())
 }
 
@@ -83,28 +76,4 @@ fn ask(connection: &mut Connection, cookie: &str) -> anyhow::Result<()> {
     let answer = connection.get(PATH, Some(cookie))?;
     ensure!(answer.status == 200, "GET {PATH} answered {}: {}", answer.status, String::from_utf8_lossy(&answer.body));
     Ok(())
-}
-
-/// The time that `percent` of the sorted times do not exceed.
-fn percentile(sorted: &[Duration], percent: usize) -> Duration {
-    let rank = (sorted.len() * percent).div_ceil(100).max(1);
-    sorted.get(rank - 1).copied().unwrap_or_default()
-}
-
-fn ms(time: Duration) -> String {
-    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_percentile_is_the_time_so_many_do_not_exceed() {
-        let times: Vec<_> = (1..=200).map(Duration::from_millis).collect();
-        assert_eq!(percentile(&times, 50), Duration::from_millis(100));
-        assert_eq!(percentile(&times, 99), Duration::from_millis(198));
-        assert_eq!(percentile(&times, 100), Duration::from_millis(200));
-        assert_eq!(percentile(&[], 99), Duration::ZERO);
-    }
 }

@@ -1,5 +1,5 @@
-//! A connected till to measure with: the OAuth run as a browser makes it, but for HubRise's pages, whose outcome the sandbox's
-//! control call `grant` gives at once.
+//! Somebody to measure with: a connected till, or a user signed in. The OAuth run is made as a browser makes it, but for
+//! HubRise's pages, whose outcome the sandbox's control call `grant` gives at once.
 
 use anyhow::Context;
 use serde_json::{Value, json};
@@ -12,8 +12,38 @@ pub(crate) const VENDOR: &str = "pos-helper";
 /// See [`VENDOR`].
 pub(crate) const TILL: &str = "caisse";
 
-/// Connects the till for a new session; the session's cookie.
-pub(crate) fn run(at: &Addresses) -> anyhow::Result<String> {
+/// The user whose till is connected.
+const MERCHANT: &str = "nina@bella-pizza.example";
+/// The vendor's support, as the sandbox seeds it.
+const SUPPORT: &str = "support@poshelper.fr";
+
+/// A session with its till connected.
+pub(crate) struct Visitor {
+    /// The session's cookie.
+    pub(crate) cookie: String,
+    /// The connection's id.
+    pub(crate) connection: String,
+    /// The connection's location at HubRise.
+    pub(crate) location: String,
+}
+
+/// Connects the till for a new session.
+pub(crate) fn till(at: &Addresses) -> anyhow::Result<Visitor> {
+    let (cookie, outcome) = run(at, &json!({ "vendor": VENDOR, "till": TILL }), MERCHANT)?;
+    anyhow::ensure!(outcome["kind"] == "connected", "the till was not connected: {outcome}");
+    let connection = &outcome["connection"];
+    Ok(Visitor { cookie, connection: text(connection, "id")?, location: text(&connection["location"], "id")? })
+}
+
+/// Signs the vendor's support in; the session's cookie.
+pub(crate) fn support(at: &Addresses) -> anyhow::Result<String> {
+    let (cookie, outcome) = run(at, &json!({ "vendor": VENDOR, "purpose": "sign_in" }), SUPPORT)?;
+    anyhow::ensure!(outcome["kind"] == "signed_in", "support was not signed in: {outcome}");
+    Ok(cookie)
+}
+
+/// One OAuth run of a new session; the session's cookie after it, and its outcome.
+fn run(at: &Addresses, asked: &Value, email: &str) -> anyhow::Result<(String, Value)> {
     let mut console = Connection::open(at.console_port)?;
     let answer = console.get("/api/v1/session", None)?;
     let csrf = text(&answer.json().context("GET /api/v1/session")?, "csrf_token")?;
@@ -31,18 +61,17 @@ pub(crate) fn run(at: &Addresses) -> anyhow::Result<String> {
         Ok(told)
     };
 
-    let started = change("/api/v1/attempts", &json!({ "vendor": VENDOR, "till": TILL }))?;
+    let started = change("/api/v1/attempts", asked)?;
     let authorize_url = text(&started, "authorize_url")?;
     let state = query(&authorize_url, "state").context("the authorisation page's address has no state")?;
     let scope = query(&authorize_url, "scope").context("the authorisation page's address has no scope")?;
 
-    let wish = json!({ "client_id": format!("{VENDOR}-sandbox"), "email": "nina@bella-pizza.example", "scope": decoded(scope) });
+    let wish = json!({ "client_id": format!("{VENDOR}-sandbox"), "email": email, "scope": decoded(scope) });
     let granted = Connection::open(at.sandbox_port)?.post("/_sandbox/grant", &[], &wish)?;
     let code = text(&granted.json().context("POST /_sandbox/grant")?, "code")?;
 
     let outcome = change("/api/v1/attempts/finish", &json!({ "state": decoded(state), "code": code }))?;
-    anyhow::ensure!(outcome["kind"] == "connected", "the till was not connected: {outcome}");
-    Ok(cookie)
+    Ok((cookie, outcome))
 }
 
 fn text(from: &Value, field: &str) -> anyhow::Result<String> {

@@ -1,9 +1,14 @@
-//! How fast the first page and its calls are, on the release build with a console and a sandbox of its own.
+//! How fast the first page, its calls, the support desk and the news of a change are, on the release build with a console
+//! and a sandbox of its own.
 
 mod api;
 mod connect;
+mod desk;
 mod keep_alive;
+mod live;
 mod pageload;
+mod stream;
+mod times;
 
 use std::fs;
 use std::path::PathBuf;
@@ -18,22 +23,31 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     let no_build = args.flag("--no-build");
     let name = args.word();
     args.done()?;
-    let (pageload, api) = match name.as_deref() {
-        None => (true, true),
-        Some("pageload") => (true, false),
-        Some("api") => (false, true),
-        Some(other) => bail!("there is no bench `{other}`; there are `pageload` and `api`"),
-    };
-    build::run_unless(no_build)?;
-    let running = Running::start()?;
-    if pageload {
-        pageload::run(&running.at)?;
+    let wanted = |bench: &str| name.as_deref().is_none_or(|name| name == bench);
+    if let Some(other) = name.as_deref().filter(|name| !BENCHES.contains(name)) {
+        bail!("there is no bench `{other}`; there are {}", BENCHES.join(", "));
     }
-    if api {
-        api::run(&running.at)?;
+    build::run_unless(no_build)?;
+    if wanted("pageload") {
+        pageload::run(&Running::start_on(None)?.at)?;
+    }
+    if wanted("api") {
+        api::run(&Running::start_on(None)?.at)?;
+    }
+    if wanted("live") {
+        live::run(&Running::start_on(None)?)?;
+    }
+    if wanted("desk") {
+        desk::run()?;
     }
     Ok(())
 }
+
+/// All of them.
+const BENCHES: [&str; 4] = ["pageload", "api", "live", "desk"];
+
+/// What tokens are sealed with where the database is not in the console's own folder: these protect nothing.
+const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
 /// A console and a sandbox for one bench, with their data; gone when dropped.
 struct Running {
@@ -43,7 +57,8 @@ struct Running {
 }
 
 impl Running {
-    fn start() -> anyhow::Result<Self> {
+    /// Starts them; the console on this database, or on a new one of its own.
+    fn start_on(database: Option<&str>) -> anyhow::Result<Self> {
         let at = Addresses::free()?;
         let data = project::target().join("bench");
         if data.exists() {
@@ -51,6 +66,9 @@ impl Running {
         }
         fs::create_dir_all(&data).with_context(|| format!("cannot create {}", data.display()))?;
         let mut console = services::console(&project::release_binary("passerelle"), &at, &data);
+        if let Some(url) = database {
+            console.env("PASSERELLE_DATABASE_URL", url).env("PASSERELLE_ENCRYPTION_KEY", KEY);
+        }
         let mut sandbox = services::sandbox(&project::release_binary("passerelle-sandbox"), &at);
         let pair = Pair::start(&mut console, &mut sandbox, &at, &data)?;
         Ok(Self { at, data, _pair: pair })

@@ -12,6 +12,7 @@ use crate::args::Args;
 use crate::tools::{self, debian, npm, rust_target};
 use crate::{build, interrupt, process, say, setup, size};
 use counts::{Counts, Tally};
+pub(crate) use postgres::Cluster;
 
 pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     let filter: Option<String> = args.option("--filter")?;
