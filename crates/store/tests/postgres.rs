@@ -5,7 +5,11 @@
 use std::time::Duration;
 
 use passerelle_store::testing::{FreshStore, fresh_postgres};
-use passerelle_store::{NewSession, OpenOptions, SessionId, StoreError, open};
+use passerelle_store::{
+    Claim, ConnectionId, DeskQuery, Health, NewSession, OpenOptions, Role, SessionId, StoreError, open,
+};
+use sqlx::SqlSafeStr as _;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{Connection as _, PgConnection};
 
 passerelle_store::conformance_suite!(fresh);
@@ -145,4 +149,50 @@ async fn a_database_is_dropped_with_its_store() {
     let mut admin = PgConnection::connect(&admin_url()).await.unwrap();
     let found = sqlx::query("SELECT 1 FROM pg_database WHERE datname = $1").bind(name).fetch_optional(&mut admin).await;
     assert!(found.unwrap().is_none());
+}
+
+/// What the first version of the schema had is there, and means what it meant.
+#[tokio::test]
+async fn keeps_what_the_first_version_of_the_schema_had() {
+    let fresh = fresh().await;
+    let mut other = behind(&fresh).await;
+    sqlx::raw_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public").execute(&mut other).await.unwrap();
+    let first = Migration::new(
+        1,
+        "connect".into(),
+        MigrationType::Simple,
+        include_str!("../migrations/postgres/0001_connect.sql").into_sql_str(),
+        false,
+    );
+    Migrator::with_migrations(vec![first]).run(&mut other).await.unwrap();
+    let now = jiff::Timestamp::from_second(1_795_289_462).unwrap();
+    let rows = "INSERT INTO sessions VALUES ('s', '\\x0707070707070707070707070707070707070707070707070707070707070707', 'Firefox', 0, 0, 9000000000000000); \
+        INSERT INTO connections (id, vendor, till, state, level, hub_key, account_id, account_name, location_id, \
+            location_name, scope, token_key_id, token_sealed, token_bound_to, token_fingerprint, connected_at, \
+            connected_by, browser, version) \
+        VALUES ('c', 'pos-helper', 'caisse', 'connected', 'location', '3r4s3-1', '3r4s3', 'CAFÉ', '3r4s3-1', 'Évry', \
+            'location[orders.write]', 'k', '\\x01', 'c', '\\x0808080808080808080808080808080808080808080808080808080808080808', 1700000000000000, 's', 'Firefox', 3); \
+        INSERT INTO grants VALUES ('s', 'c', 1700000000000000, 1795289463000000); \
+        INSERT INTO attempts (id, state_hash, session_id, vendor, till, scope, phase, created_at, expires_at) \
+        VALUES ('a', '\\x0909090909090909090909090909090909090909090909090909090909090909', 's', 'pos-helper', 'caisse', '', 'waiting', 0, 9000000000000000);";
+    sqlx::raw_sql(rows).execute(&mut other).await.unwrap();
+
+    let store = open(fresh.url(), OpenOptions::default()).await.unwrap();
+    let granted = store.connection(&ConnectionId::new("c"), &SessionId::new("s"), now).await.unwrap().unwrap();
+    assert_eq!(granted.role, Role::Manage);
+    let connection = granted.connection;
+    assert_eq!((connection.version, connection.health, connection.health_since), (3, Health::Unknown, None));
+    assert_eq!(connection.changed_at, connection.connected_at);
+    let later = now + jiff::SignedDuration::from_secs(1);
+    assert_eq!(store.connection(&ConnectionId::new("c"), &SessionId::new("s"), later).await.unwrap(), None);
+    for text in ["café", "ÉVRY", "3R4S3"] {
+        let query = DeskQuery { text: text.into(), limit: 10, ..DeskQuery::default() };
+        let page = store.desk_page("pos-helper", &SessionId::new("s"), query, now).await.unwrap();
+        assert_eq!((page.total, page.rows.iter().filter(|row| row.granted).count()), (1, 1), "{text}");
+    }
+    let claim = store.claim_attempt(&[9; 32], &SessionId::new("s"), now).await.unwrap();
+    assert!(matches!(claim, Claim::Claimed(attempt) if !attempt.arrival && attempt.request.is_none()));
+    // What changes now is told; what was here before is not.
+    let changes = store.changed_since(connection.changed_at, 16).await.unwrap();
+    assert_eq!((changes.connections, changes.until), (vec![], connection.changed_at));
 }

@@ -5,7 +5,11 @@
 use std::time::Duration;
 
 use passerelle_store::testing::{FreshStore, fresh_sqlite};
-use passerelle_store::{NewSession, OpenOptions, SessionId, StoreError, open};
+use passerelle_store::{
+    Claim, ConnectionId, DeskQuery, Health, NewSession, OpenOptions, Role, SessionId, StoreError, open,
+};
+use sqlx::SqlSafeStr as _;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection as _, SqliteConnection};
 
@@ -134,4 +138,51 @@ async fn sorts_sqlites_errors() {
 
     let error = StoreError::from(sqlx::query("SELECT 1 FROM missing").execute(&mut full).await.unwrap_err());
     assert!(matches!(error, StoreError::Schema(_)), "missing table: {error:?}");
+}
+
+/// What the first version of the schema had is there, and means what it meant.
+#[tokio::test]
+async fn keeps_what_the_first_version_of_the_schema_had() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("store.db");
+    let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true);
+    let mut other = SqliteConnection::connect_with(&options).await.unwrap();
+    let first = Migration::new(
+        1,
+        "connect".into(),
+        MigrationType::Simple,
+        include_str!("../migrations/sqlite/0001_connect.sql").into_sql_str(),
+        false,
+    );
+    Migrator::with_migrations(vec![first]).run(&mut other).await.unwrap();
+    let now = jiff::Timestamp::from_second(1_795_289_462).unwrap();
+    let rows = "INSERT INTO sessions VALUES ('s', zeroblob(32), 'Firefox', 0, 0, 9000000000000000); \
+        INSERT INTO connections (id, vendor, till, state, level, hub_key, account_id, account_name, location_id, \
+            location_name, scope, token_key_id, token_sealed, token_bound_to, token_fingerprint, connected_at, \
+            connected_by, browser, version) \
+        VALUES ('c', 'pos-helper', 'caisse', 'connected', 'location', '3r4s3-1', '3r4s3', 'CAFÉ', '3r4s3-1', 'Évry', \
+            'location[orders.write]', 'k', x'01', 'c', zeroblob(32), 1700000000000000, 's', 'Firefox', 3); \
+        INSERT INTO grants VALUES ('s', 'c', 1700000000000000, 1795289463000000); \
+        INSERT INTO attempts (id, state_hash, session_id, vendor, till, scope, phase, created_at, expires_at) \
+        VALUES ('a', x'0909090909090909090909090909090909090909090909090909090909090909', 's', 'pos-helper', 'caisse', '', 'waiting', 0, 9000000000000000);";
+    sqlx::raw_sql(rows).execute(&mut other).await.unwrap();
+
+    let store = open(&format!("sqlite:{}", file.display()), OpenOptions::default()).await.unwrap();
+    let granted = store.connection(&ConnectionId::new("c"), &SessionId::new("s"), now).await.unwrap().unwrap();
+    assert_eq!(granted.role, Role::Manage);
+    let connection = granted.connection;
+    assert_eq!((connection.version, connection.health, connection.health_since), (3, Health::Unknown, None));
+    assert_eq!(connection.changed_at, connection.connected_at);
+    let later = now + jiff::SignedDuration::from_secs(1);
+    assert_eq!(store.connection(&ConnectionId::new("c"), &SessionId::new("s"), later).await.unwrap(), None);
+    for text in ["café", "ÉVRY", "3R4S3"] {
+        let query = DeskQuery { text: text.into(), limit: 10, ..DeskQuery::default() };
+        let page = store.desk_page("pos-helper", &SessionId::new("s"), query, now).await.unwrap();
+        assert_eq!((page.total, page.rows.iter().filter(|row| row.granted).count()), (1, 1), "{text}");
+    }
+    let claim = store.claim_attempt(&[9; 32], &SessionId::new("s"), now).await.unwrap();
+    assert!(matches!(claim, Claim::Claimed(attempt) if !attempt.arrival && attempt.request.is_none()));
+    // What changes now is told; what was here before is not.
+    let changes = store.changed_since(connection.changed_at, 16).await.unwrap();
+    assert_eq!((changes.connections, changes.until), (vec![], connection.changed_at));
 }

@@ -10,6 +10,7 @@
 )]
 
 pub mod attempts;
+pub mod changes;
 pub mod closing;
 pub mod connections;
 pub mod desk;
@@ -111,6 +112,12 @@ macro_rules! conformance_suite {
             an_unanswered_question_spares_a_token_in_use
             sweeps_in_steps
         );
+        $crate::conformance_suite!(@cases $fresh changes:
+            tells_every_change_once
+            tells_when_requests_change
+            clocks_that_differ_hide_no_change
+            many_changes_at_once_are_all_told
+        );
         $crate::conformance_suite!(@cases $fresh desk:
             lists_a_vendors_connections_by_name_the_latest_first
             searches_names_and_ids_whatever_their_case
@@ -188,10 +195,6 @@ macro_rules! conformance_suite {
             keeps_the_latest_orders_time
             one_of_many_may_check_permissions
             keeps_what_checks_found_by_resource
-            tells_every_change_once
-            tells_when_requests_change
-            clocks_that_differ_hide_no_change
-            many_changes_at_once_are_all_told
         );
         $crate::conformance_suite!(@cases $fresh races:
             one_of_a_hundred_claims_wins
@@ -203,6 +206,7 @@ macro_rules! conformance_suite {
             no_revocation_is_leased_twice
             declining_and_settling_cannot_both_succeed
             a_settlement_given_up_midway_is_done_wholly_or_not_at_all
+            all_kinds_of_work_at_once_wait_for_each_other_and_end
         );
 
         #[tokio::test]
@@ -251,6 +255,7 @@ mod tests {
         let suite = include_str!("mod.rs");
         let modules = [
             include_str!("attempts.rs"),
+            include_str!("changes.rs"),
             include_str!("closing.rs"),
             include_str!("connections.rs"),
             include_str!("desk.rs"),

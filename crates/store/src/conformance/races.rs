@@ -6,10 +6,10 @@ use std::pin::pin;
 use std::task::Poll;
 
 use super::given::{
-    Shared, aid, cid, connected, due, exchange, exchanging, hash, held, minute, named, new_attempt, rid, seen,
-    settlement, sid,
+    Shared, aid, cid, connected, due, exchange, exchanging, hash, held, minute, named, new_attempt, new_session,
+    person, rid, seen, settlement, sid,
 };
-use crate::{Choice, Claim, Closing, NewAttempt, StoreError};
+use crate::{Choice, Claim, Closing, Health, NewAttempt, StoreError};
 
 /// Runs them on all threads at once and returns what each came to.
 pub(super) async fn at_once<T: Send + 'static>(
@@ -202,4 +202,40 @@ pub async fn a_settlement_given_up_midway_is_done_wholly_or_not_at_all(store: Sh
     // Every former token is to be revoked, once.
     let retired: HashSet<_> = due(&store, minute(60)).await.into_iter().collect();
     assert_eq!(retired, (0..39).map(|n| rid(&format!("token {n}"))).collect());
+}
+
+pub async fn all_kinds_of_work_at_once_wait_for_each_other_and_end(store: Shared) {
+    for n in 0..6 {
+        store.create_session(new_session(&format!("s{n}"))).await.unwrap();
+        connected(&store, &format!("c{n}"), &format!("s{n}"), &format!("loc {n}"), &format!("t{n}")).await;
+        exchanging(&store, &format!("again {n}"), &format!("s{n}")).await;
+    }
+    let outcomes = at_once((0..36).map(|n| {
+        let store = store.clone();
+        let (k, id) = (n / 6, cid(&format!("c{}", n / 6)));
+        let session = sid(&format!("s{k}"));
+        async move {
+            match n % 6 {
+                0 => {
+                    let nina = person("pos-helper", "nina");
+                    store.sign_in(&session, &hash(&format!("in {k}")), nina, minute(2)).await.map(|_| ())
+                }
+                1 => {
+                    let mut again = settlement("x", &format!("loc {k}"), &format!("new {k}"));
+                    again.replaces = Some(cid(&format!("c{}", (k + 1) % 6)));
+                    store.settle_attempt(&aid(&format!("again {k}")), again).await.map(|_| ())
+                }
+                2 => store.note_call(&id, Health::Blocked, minute(3)).await.map(|_| ()),
+                3 => store.claim_unhealthy(minute(4), minute(4), minute(5), 10).await.map(|_| ()),
+                4 => store.close_connection(&id, &session, true, minute(4)).await.map(|_| ()),
+                _ => store.sweep(minute(5), 10).await.map(|_| ()),
+            }
+        }
+    }))
+    .await;
+    for outcome in outcomes {
+        // A till may have been locked before it was connected again; nothing else goes wrong.
+        assert!(matches!(outcome, Ok(()) | Err(StoreError::Locked | StoreError::Conflict)), "{outcome:?}");
+    }
+    assert_eq!(store.users(&sid("s0")).await.unwrap().len(), 1);
 }

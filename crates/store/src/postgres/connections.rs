@@ -2,9 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::connection_rows::{
-    find_by_key, find_granted, find_open, lock_granted, lock_managed, lock_open, mark_closed, write_over,
-};
+use super::connection_rows::{find_by_key, find_granted, find_open, lock_granted, lock_managed, lock_open, write_over};
+use super::marking::mark_closed;
 use super::{PostgresStore, audits, changes, grants, locks, tokens};
 use crate::grants::{Grant, Holder, holders};
 use crate::rows::{self, Cells as _, connection_columns};

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::connection_rows::{find_by_key, find_granted, find_managed, find_open, mark_closed, write_over};
+use super::connection_rows::{find_by_key, find_granted, find_managed, find_open, write_over};
+use super::marking::mark_closed;
 use super::{SqliteStore, audits, changes, grants, locks, tokens};
 use crate::grants::{Grant, Holder, holders};
 use crate::rows::{self, Cells as _, connection_columns};

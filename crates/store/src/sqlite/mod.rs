@@ -17,6 +17,7 @@ mod grants;
 mod identities;
 mod key_tries;
 mod locks;
+mod marking;
 mod opening;
 mod requests;
 mod revocations;

@@ -2,7 +2,7 @@
 
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, attempts, audits, changes, connection_rows, grants, locks, requests, tokens};
+use super::{SqliteStore, attempts, audits, changes, connection_rows, grants, locks, marking, requests, tokens};
 use crate::grants::{Grant, Holder};
 use crate::rules::{self, SettlementPlan};
 use crate::text::storable;
@@ -35,11 +35,11 @@ impl SqliteStore {
             None => connection_rows::insert(&mut tx, &plan.connection).await?,
             Some(_) => connection_rows::write_over(&mut tx, &plan.connection).await?,
         }
-        connection_rows::mark_made(&mut tx, made).await?;
+        marking::mark_made(&mut tx, made).await?;
         audits::note(&mut tx, made, plan.action, &actor, at).await?;
         if let Some(replaced) = &plan.replaced {
             audits::note(&mut tx, &replaced.id, Action::Disconnected, &actor, at).await?;
-            connection_rows::mark_closed(&mut tx, &replaced.id, at, changed_at).await?;
+            marking::mark_closed(&mut tx, &replaced.id, at, changed_at).await?;
         }
         grants::put(&mut tx, &Holder::of(&attempt.session, actor.user.as_ref()), made, grant, at).await?;
         requests::fulfil(&mut tx, &attempt, made, Grant { role: Role::View, ..grant }, changed_at).await?;
