@@ -3,10 +3,14 @@
 //! Owns the shapes of answers. Unknown fields are ignored, and a missing, null or oddly typed optional field is
 //! `None`: HubRise adds fields at will. Ids are opaque strings whose case matters. Does not own any call.
 
+mod light;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+
+pub use light::{InventoryEntry, OrderSummary, User};
 
 use crate::AccessToken;
 
@@ -47,56 +51,6 @@ pub struct TokenAnswer {
     /// The installation, for clients registered as apps. Guessable: it identifies and never authenticates.
     #[serde(default, deserialize_with = "text")]
     pub app_instance_id: Option<String>,
-}
-
-/// `GET /user`: who authorised a profile scope.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-pub struct User {
-    /// Opaque; case matters. The same at every client.
-    pub id: String,
-    /// Text from outside; empty when HubRise gives none.
-    #[serde(default, deserialize_with = "name")]
-    pub first_name: String,
-    /// Text from outside; empty when HubRise gives none.
-    #[serde(default, deserialize_with = "name")]
-    pub last_name: String,
-    /// Only with `profile_with_email`.
-    #[serde(default, deserialize_with = "text")]
-    pub email: Option<String>,
-}
-
-impl std::fmt::Debug for User {
-    /// A person's name and address belong in no log.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("User").field("id", &self.id).finish_non_exhaustive()
-    }
-}
-
-/// One entry of an inventory. What has none is unlimited.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct InventoryEntry {
-    /// The product's ref, unless it is an option's.
-    #[serde(default, deserialize_with = "text")]
-    pub sku_ref: Option<String>,
-    /// The option's ref, unless it is a product's.
-    #[serde(default, deserialize_with = "text")]
-    pub option_ref: Option<String>,
-    /// A decimal of up to three places, `0` or more.
-    #[serde(default, deserialize_with = "text")]
-    pub stock: Option<String>,
-    /// When a stock of `0` ends: ISO 8601.
-    #[serde(default, deserialize_with = "text")]
-    pub expires_at: Option<String>,
-}
-
-/// One entry of a list of orders; its contents are never read here.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct OrderSummary {
-    /// Opaque; case matters.
-    pub id: String,
-    /// ISO 8601 with the location's offset.
-    #[serde(default, deserialize_with = "text")]
-    pub created_at: Option<String>,
 }
 
 /// `GET /account`, and the account as a location shows it.
@@ -249,17 +203,6 @@ mod tests {
         assert_eq!(answer.customer_list_name.as_deref(), Some("Web"));
         assert_eq!(answer.app_instance_id, None);
         assert!(!format!("{answer:?}").contains("b9922a78"));
-    }
-
-    #[test]
-    fn a_user_is_read_and_never_shown() {
-        let body =
-            r#"{"id":"u1","first_name":"Nina","last_name":null,"email":"nina@bella.example","locales":["fr-FR"]}"#;
-        let user: User = serde_json::from_str(body).unwrap();
-        assert_eq!((user.first_name.as_str(), user.last_name.as_str()), ("Nina", ""));
-        assert_eq!(user.email.as_deref(), Some("nina@bella.example"));
-        assert_eq!(format!("{user:?}"), r#"User { id: "u1", .. }"#);
-        assert_eq!(serde_json::from_str::<User>(r#"{"id":"u1"}"#).unwrap().email, None);
     }
 
     #[test]

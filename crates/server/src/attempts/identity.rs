@@ -1,22 +1,20 @@
-//! Runs that ask who the user is, and whether the user may see a connection. They leave no token behind.
+//! Runs that ask HubRise whether the user may see a connection, and the way of all runs that leave no token behind.
 //!
 //! To authorize, HubRise is asked for the token of the installation: a user it lets through gets the very token the
 //! connection has. `app_instance_id` can be guessed, so it names and proves nothing: an installation nobody here has
 //! leads to HubRise just as one the user may not see does, and both end in the same refusal.
 
-use passerelle_hubrise::{AuthorizationCode, Profile, Scope, TokenAnswer};
-use passerelle_store::{
-    ConnectionId, ConnectionRow, Identity, IdentityId, NewIdentity, NewUser, Role, Session, User, UserId,
-};
+use passerelle_hubrise::{AuthorizationCode, Scope, TokenAnswer};
+use passerelle_store::{ConnectionId, ConnectionRow, Identity, IdentityId, NewIdentity, Role, Session, User};
 use passerelle_wire::{AttemptBegin, AttemptOutcome, AttemptStarted, ProblemCode};
 
 use super::arriving::minted;
 use super::finishing::{Refusal, noted};
 use super::returning::return_to;
 use super::settling::{Fresh, discard, settle};
-use super::{Finished, Run, plan, refused, state_hash, token_fingerprint};
+use super::{Finished, Run, plan, refused, signing_in, state_hash, token_fingerprint};
 use crate::api::connections::connection_seen;
-use crate::auth::{SessionCookie, session_fingerprint, signed_in};
+use crate::auth::signed_in;
 use crate::crypto::{fingerprint, random_token};
 use crate::problem::ApiProblem;
 use crate::served::{ServedTill, ServedVendor};
@@ -24,28 +22,6 @@ use crate::state::AppState;
 
 /// Longest `app_instance_id` taken, in bytes; HubRise's are a few letters.
 const LONGEST_INSTALLATION: usize = 64;
-/// Longest e-mail address (RFC 5321) and longest name kept, in bytes and characters.
-const LONGEST_EMAIL: usize = 254;
-const LONGEST_NAME: usize = 160;
-
-/// Begins to learn who the user is.
-pub(super) async fn begin_sign_in(
-    state: &AppState,
-    session: &Session,
-    vendor: &ServedVendor,
-    asked: &AttemptBegin,
-) -> Result<AttemptStarted, ApiProblem> {
-    let scope = Scope::of_profile(Profile::ProfileWithEmail);
-    let run = Run {
-        state: "",
-        scope: &scope,
-        device_id: None,
-        account_name: None,
-        location_name: None,
-        app_instance_id: None,
-    };
-    begin(state, session, vendor, asked, None, run).await
-}
 
 /// Begins to learn whether the user may see a connection.
 pub(super) async fn begin_authorize(
@@ -135,7 +111,7 @@ fn scope_of(row: &ConnectionRow) -> Result<Scope, ApiProblem> {
     row.scope.parse().map_err(|error| ApiProblem::internal(format!("a connection's scope: {error}")))
 }
 
-async fn begin(
+pub(super) async fn begin(
     state: &AppState,
     session: &Session,
     vendor: &ServedVendor,
@@ -174,7 +150,7 @@ pub(super) async fn finish(
     let vendor = state.vendors().get(&run.vendor)?;
     let Some(target) = &run.target else {
         let answer = vendor.oauth.exchange(&vendor.credentials, &code?).await.map_err(refused)?;
-        return sign_in(state, session, vendor, &answer, run.return_to).await;
+        return signing_in::finish(state, session, vendor, &answer, run.return_to).await;
     };
     signed_in(state, session, vendor.slug()).await?;
     let code = match code {
@@ -219,60 +195,4 @@ async fn prove(
     let fresh = Fresh { access, token, token_fingerprint, connection: row.id.clone(), existing: Some(row.clone()) };
     let outcome = settle(state, session, &attempt, till, fresh).await;
     noted(state, &attempt, outcome).await.map(drop)
-}
-
-/// Learns who the user is, drops the token, and gives the session a new cookie: one that somebody planted before is
-/// worth nothing from now on.
-async fn sign_in(
-    state: &AppState,
-    session: &Session,
-    vendor: &ServedVendor,
-    answer: &TokenAnswer,
-    return_to: String,
-) -> Result<Finished, ApiProblem> {
-    let user = state.hubrise().user(&answer.access_token).await?;
-    let email = user.email.as_deref().map(str::trim).filter(|email| is_address(email)).ok_or_else(|| {
-        ApiProblem::new(ProblemCode::HubriseForbidden, "HubRise gave no e-mail address for this user")
-    })?;
-    let name = format!("{} {}", user.first_name.trim(), user.last_name.trim());
-    let name: String = name.trim().chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
-    let cookie = SessionCookie::new(random_token()?);
-    let new = NewUser {
-        id: UserId::new(random_token()?),
-        vendor: vendor.slug().to_owned(),
-        hub_user_id: user.id,
-        email: email.to_owned(),
-        name: if name.is_empty() { email.to_owned() } else { name },
-        support: vendor.is_support(email),
-    };
-    state.store().sign_in(&session.id, &session_fingerprint(&cookie), new, state.now()).await?;
-    state.live().session_changed(&session.id);
-    let outcome = AttemptOutcome::SignedIn { vendor: vendor.slug().to_owned(), return_to };
-    Ok(Finished { outcome, cookie: Some(cookie) })
-}
-
-/// As much of an e-mail address as decides who is of a vendor's support: two halves and nothing odd in them.
-fn is_address(email: &str) -> bool {
-    let plain =
-        email.len() <= LONGEST_EMAIL && !email.chars().any(|letter| letter.is_control() || letter.is_whitespace());
-    plain
-        && email
-            .split_once('@')
-            .is_some_and(|(local, host)| !local.is_empty() && !host.is_empty() && !host.contains('@'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_address;
-
-    #[test]
-    fn takes_addresses_and_nothing_that_only_ends_like_one() {
-        for email in ["nina@bella-pizza.example", "inès@exemple.fr", "a+b@c.d"] {
-            assert!(is_address(email), "{email}");
-        }
-        let long = format!("{}@b.c", "a".repeat(300));
-        for email in ["", "@", "a@", "@b", "a b@c.d", "a@b@c", "a\n@b.c", &long] {
-            assert!(!is_address(email), "{email:?}");
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! Runs of OAuth: begun, finished, confirmed. Owns the order of their steps and who may take them; what HubRise says is
 //! `passerelle_hubrise`'s, what is kept is the store's, and what an answer means is `plan`'s.
 //!
-//! Three kinds of runs: to *connect* a till (`connecting`; HubRise may begin it: `arriving`), to *sign in* and to
-//! *authorize* a user for a connection that exists (`identity`; these keep no token).
+//! Three kinds of runs: to *connect* a till (`connecting`; HubRise may begin it: `arriving`), to *sign in*
+//! (`signing_in`) and to *authorize* a user for a connection that exists (`identity`); the latter two keep no token.
 
 mod admission;
 mod arriving;
@@ -16,6 +16,7 @@ mod plan;
 mod plan_tests;
 mod returning;
 mod settling;
+mod signing_in;
 
 use passerelle_hubrise::{self as hubrise, Authorize, Scope};
 use passerelle_store::Session;
@@ -57,7 +58,7 @@ pub async fn begin(state: &AppState, session: &Session, asked: &AttemptBegin) ->
     let vendor = state.vendors().get(&asked.vendor)?;
     match asked.purpose {
         Purpose::Connect => connecting::begin(state, session, vendor, asked).await,
-        Purpose::SignIn => identity::begin_sign_in(state, session, vendor, asked).await,
+        Purpose::SignIn => signing_in::begin(state, session, vendor, asked).await,
         Purpose::Authorize => identity::begin_authorize(state, session, vendor, asked).await,
     }
 }

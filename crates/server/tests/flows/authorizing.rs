@@ -1,8 +1,6 @@
 //! Proving a right to a connection: HubRise decides, and what it says holds for a day.
 
 use jiff::SignedDuration;
-use passerelle_hubrise::AccessToken;
-use passerelle_store::{AttemptId, Claim, NewAttempt, Settlement};
 use serde_json::{Value, json};
 
 use crate::world::{BELLA, CAISSE, HELPER_SUPPORT, INES, MARC, NINA, World};
@@ -178,7 +176,7 @@ flow!(another_token_of_the_same_installation_takes_the_formers_place, |world| {
     let nina = world.signed_in("pos-helper", NINA).await;
     let connection = world.connect_caisse(&nina, NINA, json!({})).await;
     let at_hubrise = world.row(&connection).await;
-    replace_token(&world, &nina, &connection).await;
+    world.replace_token(&nina, &connection).await;
     assert_ne!(world.row(&connection).await.token_fingerprint, at_hubrise.token_fingerprint);
     let outcome = world.authorize(&nina, by_id(&connection), NINA).await.ok();
     assert_eq!((&outcome["kind"], &outcome["connection"]["id"]), (&json!("authorized"), &connection["id"]));
@@ -209,46 +207,4 @@ fn without(url: &url::Url, dropped: &str) -> url::Url {
     let mut url = url.clone();
     url.query_pairs_mut().clear().extend_pairs(kept);
     url
-}
-
-/// Has the connection hold another token than HubRise gives, as if HubRise had given that one before.
-async fn replace_token(world: &World, browser: &crate::browser::Browser, connection: &Value) {
-    let (store, now) = (world.state.store(), world.state.now());
-    let (row, session) = (world.row(connection).await, world.session_of(browser).await);
-    let id = AttemptId::new("replaced");
-    let attempt = NewAttempt {
-        id: id.clone(),
-        state_hash: [7; 32],
-        session: session.clone(),
-        vendor: row.vendor.clone(),
-        till: row.till.clone(),
-        scope: row.scope.clone(),
-        replaces: None,
-        arrival: false,
-        request: None,
-        created_at: now,
-        expires_at: now + SignedDuration::from_mins(15),
-    };
-    store.begin_attempt(attempt).await.unwrap();
-    assert!(matches!(store.claim_attempt(&[7; 32], &session, now).await.unwrap(), Claim::Claimed(_)));
-    let settlement = Settlement {
-        connection: row.id.clone(),
-        state: row.state,
-        level: row.level,
-        hub_key: row.hub_key,
-        account: row.account,
-        location: row.location,
-        catalog: row.catalog,
-        customer_list: row.customer_list,
-        scope: row.scope,
-        device_id: row.device_id,
-        app_instance_id: row.app_instance_id,
-        token: world.state.vault().seal(&AccessToken::new("former"), row.id.as_str()).unwrap(),
-        token_fingerprint: [9; 32],
-        browser: String::new(),
-        at: now,
-        grant_expires_at: now + SignedDuration::from_hours(24),
-        replaces: None,
-    };
-    store.settle_attempt(&id, settlement).await.unwrap();
 }
