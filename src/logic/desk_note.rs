@@ -45,7 +45,8 @@ impl Note {
             "" => None,
             row => Some(row.parse().ok()?),
         };
-        let total = lines.next()?.parse().ok()?;
+        // A list of none tells nothing of where the reader was.
+        let total = lines.next()?.parse().ok().filter(|total| *total > 0)?;
         let mut later = Vec::new();
         let mut before = 0;
         for line in lines {
@@ -99,6 +100,7 @@ mod tests {
             String::new(),
             address.clone(),
             format!("{address}\nx\n\n1"),
+            format!("{address}\n0\n\n0"),
             format!("{address}\n1\n\n100\n60"),
             format!("{address}\n1\n\n100\n60 "),
             format!("{address}\n1\n\n100\n60 a\n60 b"),

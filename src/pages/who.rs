@@ -75,11 +75,12 @@ pub fn Who(
                 type="button"
                 class="mark"
                 popovertarget="who"
-                aria-label=label
                 title=label
                 hidden=flag(move || vendor.get().is_none())
             >
                 {dynamic(mark)}
+                // Not an `aria-label`: the initials are to be seen, and would have to be part of it.
+                <span class="hidden">{label}</span>
             </button>
             <div id="who" class="panel" popover="auto">
                 {perhaps(panel)}

@@ -73,9 +73,9 @@ export class Desk {
     return this.page.getByRole("dialog");
   }
 
-  /** A row by what stands in it. */
-  row(text: string): Locator {
-    return this.rows.filter({ hasText: text });
+  /** A row by what one of its cells says. */
+  row(cell: string): Locator {
+    return this.rows.filter({ has: this.page.getByRole("gridcell", { name: cell, exact: true }) });
   }
 
   /** One of the cards over the list, by its heading. */

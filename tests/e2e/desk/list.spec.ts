@@ -24,12 +24,12 @@ test.describe("a list of 10,000", () => {
     await axe(page);
     for (const row of [50, 100, 150, 200]) {
       await pos.grid.evaluate((grid, top) => (grid.scrollTop = top), row * 36);
-      await expect(page.getByRole("gridcell", { name: `Restaurant ${row + 1}`, exact: true })).toBeVisible();
+      await expect(pos.row(`Restaurant ${row + 1}`)).toBeVisible();
       expect(await pos.rows.count()).toBeLessThanOrEqual(MOST_ROWS);
     }
     expect(asked.map((query) => query.get("cursor"))).toEqual([null, "60", "120", "180"]);
     await pos.grid.evaluate((grid) => (grid.scrollTop = grid.scrollHeight));
-    await expect(page.getByRole("gridcell", { name: `Restaurant ${COUNT - 1}`, exact: true })).toBeVisible();
+    await expect(pos.row(`Restaurant ${COUNT - 1}`)).toBeVisible();
     expect(await pos.rows.count()).toBeLessThanOrEqual(MOST_ROWS);
     await expect(pos.row(`Restaurant ${COUNT - 1}`)).toHaveAttribute("aria-rowindex", String(COUNT + 1));
   });
@@ -105,7 +105,7 @@ test.describe("a list of 10,000", () => {
     await expect(pos.grid.getByRole("columnheader")).toHaveText(["Compte", "Point de vente", "État"]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await axe(page);
-    await pos.row("Restaurant 3").first().tap();
+    await pos.row("Restaurant 3").tap();
     await expect(pos.dialog).toBeVisible();
     await axe(page);
   });

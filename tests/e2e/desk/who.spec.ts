@@ -9,7 +9,7 @@ test.describe("who may see it", () => {
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
     await pos.open("?q=bella");
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Espace support");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Bureau du support");
     await expect(page.getByRole("main")).toContainText("Pour le support de POS HELPER");
     expect(asked.filter((url) => url.includes("/api/v1/vendors/pos-helper/desk"))).toEqual([]);
     await axe(page);
