@@ -1,7 +1,7 @@
 // A merchant in a browser of their own, who does by the console's own calls what support finds on its desk afterwards. The
 // merchant's own pages have specs of their own.
 import type { Browser, Page } from "@playwright/test";
-import { HubRise, type support } from "../hubrise.ts";
+import { HubRise, type Picked, type support } from "../hubrise.ts";
 
 /** A vendor with a desk. */
 export type Slug = keyof typeof support;
@@ -35,9 +35,9 @@ export class Merchant {
   }
 
   /** Connects a till; returns the connection's id. */
-  async connect(till: string): Promise<string> {
+  async connect(till: string, picked?: Picked): Promise<string> {
     await this.#run({ vendor: this.vendor, till });
-    await new HubRise(this.page).authorise(this.email);
+    await new HubRise(this.page).authorise(this.email, picked);
     await this.page.waitForURL(`**/${this.vendor}/${till}`);
     const { connection } = await this.#call<{ connection: { id: string } }>("GET", `/vendors/${this.vendor}/tills/${till}/status`);
     return connection.id;

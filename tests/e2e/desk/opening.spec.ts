@@ -1,5 +1,5 @@
 // Opening a connection from the support desk, with one's own HubRise rights or without any yet.
-import { BELLA, expect, people } from "../fixtures.ts";
+import { BELLA, DUBOIS, expect, people } from "../fixtures.ts";
 import { support } from "../hubrise.ts";
 import { test } from "./desk.ts";
 
@@ -39,18 +39,18 @@ test.describe("opening a connection", () => {
 
   test("of two merchants' connections of one till, the one pressed is the one shown", async ({ page, app, desk, merchant, sandbox }) => {
     await (await merchant("pos-helper", people.nina)).connect("caisse");
-    await (await merchant("pos-helper", people.lea)).connect("caisse");
-    const lea = (await sandbox.connections()).find(({ account_id }) => account_id !== null && account_id !== ACCOUNT);
-    for (const account of [ACCOUNT, lea?.account_id ?? ""]) await sandbox.addUser(account, support["pos-helper"]);
+    const marc = await merchant("pos-helper", people.marc);
+    await marc.connect("caisse", { place: DUBOIS.bastille[0], catalog: DUBOIS.bar[0], list: DUBOIS.web[0] });
+    for (const account of [ACCOUNT, DUBOIS.account[1]]) await sandbox.addUser(account, support["pos-helper"]);
     const pos = desk("pos-helper");
     await pos.signIn();
-    for (const name of ["Bella Pizza", "Le Petit Nouveau"]) {
+    for (const name of ["Bella Pizza", DUBOIS.account[0]]) {
       await pos.open();
       await pos.row(name).click();
       await pos.dialog.getByRole("button", { name: "Prouver votre accès chez HubRise" }).click();
       await expect(app.fact("Compte")).toContainText(name);
     }
-    for (const name of ["Bella Pizza", "Le Petit Nouveau"]) {
+    for (const name of ["Bella Pizza", DUBOIS.account[0]]) {
       await pos.open();
       await expect(pos.row(name)).toContainText("ouvert");
       await pos.row(name).click();
