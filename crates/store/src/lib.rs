@@ -4,11 +4,15 @@
 //! together. Knows nothing of HTTP, of HubRise or of encryption: tokens come and go sealed.
 //!
 //! **Invariant: the two databases cannot be told apart through the trait.** The rules both obey are pure
-//! functions (`rules`), the rows they read are mapped by the same code (`rows`), and one suite
-//! (`conformance`) runs against each.
+//! functions (`rules`, `care`, `grants`, `search`), the rows they read are mapped by the same code (`rows`), and one
+//! suite (`conformance`) runs against each.
 //!
 //! **Invariant: a token is never lost.** From the moment it is handed over it is in exactly one place: in open
-//! connections, in attempts that wait for a confirmation, or in a revocation still to be carried out.
+//! connections, in attempts that wait for a confirmation, or in a revocation still to be carried out. Only one that
+//! HubRise itself calls revoked is forgotten without being revoked.
+//!
+//! **Invariant: what changes is told in the order it was committed.** Every transaction that changes a connection, a
+//! request or a lock takes the row of `last_change` first.
 
 mod care;
 #[cfg(feature = "conformance")]

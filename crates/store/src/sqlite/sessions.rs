@@ -59,8 +59,9 @@ impl SqliteStore {
 
     pub(super) async fn delete_session(&self, id: &SessionId) -> Result<()> {
         let mut tx = self.begin().await?;
-        sqlx::query("DELETE FROM grants WHERE holder = 's:' || $1").bind(id.as_str()).execute(&mut *tx).await?;
+        // In the order in which signing in takes them.
         sqlx::query("DELETE FROM sessions WHERE id = $1").bind(id.as_str()).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM grants WHERE holder = 's:' || $1").bind(id.as_str()).execute(&mut *tx).await?;
         Ok(tx.commit().await?)
     }
 }
