@@ -57,7 +57,7 @@ fn measure(database: &str, url: &str) -> anyhow::Result<Vec<String>> {
     for (what, query) in [
         ("the first page", String::new()),
         ("the page after it", format!("?cursor={cursor}")),
-        ("a search that finds a tenth", "?q=pizza".to_owned()),
+        ("a search that finds a fifth", "?q=pizza".to_owned()),
         ("a search that finds one", "?q=f09000-0".to_owned()),
         ("those blocked", "?state=blocked".to_owned()),
     ] {
