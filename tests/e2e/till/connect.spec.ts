@@ -4,8 +4,7 @@ import { tabTo } from "../keyboard.ts";
 
 test.describe("in French", () => {
   test("a newcomer connects a till with the mouse", async ({ page, app, hubrise, axe }) => {
-    await page.goto("/");
-    await expect(page).toHaveURL(CAISSE);
+    await app.open(CAISSE);
     await expect(page).toHaveTitle("Caisse principale · POS HELPER");
     await expect(app.heading).toHaveText("Pas encore connecté à HubRise");
     await expect(app.main).toContainText("Recevez vos commandes en ligne dans votre caisse.");
@@ -30,8 +29,7 @@ test.describe("in English", () => {
   test.use({ locale: "en-GB" });
 
   test("a newcomer connects a till with the mouse", async ({ page, app, hubrise, axe }) => {
-    await page.goto("/");
-    await expect(page).toHaveURL(CAISSE);
+    await app.open(CAISSE);
     await expect(page).toHaveTitle("Main till · POS HELPER");
     await expect(app.heading).toHaveText("Not connected to HubRise yet");
     await axe(page);
