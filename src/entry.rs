@@ -1,4 +1,4 @@
-//! Three programs from one library, so that none outgrows the first load: each names its own pages and no others, which
+//! Four programs from one library, so that none outgrows the first load: each names its own pages and no others, which
 //! are then not even in its file. Owns the order of the first moments, too: what HubRise brought leaves the address bar
 //! before anything else can see it, and the shell of `index.html` goes when the app stands in its place.
 
@@ -21,9 +21,16 @@ pub(crate) type Pages = fn(Site) -> AnyView;
 /// `index.html`.
 pub fn console() {
     start(Entry::Console, |site| match site {
+        Site::Till { vendor, till } => view! { <TillPage vendor=vendor till=till /> }.into_any(),
+        _ => view! { <MissingPage /> }.into_any(),
+    });
+}
+
+/// `welcome.html`.
+pub fn welcome() {
+    start(Entry::Welcome, |site| match site {
         Site::Vendors => view! { <VendorsPage /> }.into_any(),
         Site::Vendor { vendor } => view! { <OverviewPage vendor=vendor /> }.into_any(),
-        Site::Till { vendor, till } => view! { <TillPage vendor=vendor till=till /> }.into_any(),
         _ => view! { <MissingPage /> }.into_any(),
     });
 }

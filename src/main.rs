@@ -1,4 +1,4 @@
-//! The entry page most readers see first, `index.html`: the vendors, a vendor's overview, a till.
+//! The entry page `index.html`: a till, and whatever address leads nowhere.
 
 fn main() {
     passerelle_app::entry::console();

@@ -58,6 +58,8 @@ pub enum Site {
 pub enum Entry {
     /// `index.html`.
     Console,
+    /// `welcome.html`.
+    Welcome,
     /// `returning.html`.
     Returning,
     /// `office.html`.
@@ -152,7 +154,8 @@ impl Site {
     /// The entry page it belongs to. [`Site::Missing`] belongs to whichever the server sends for it.
     pub fn entry(&self) -> Option<Entry> {
         match self {
-            Self::Vendors | Self::Vendor { .. } | Self::Till { .. } => Some(Entry::Console),
+            Self::Till { .. } => Some(Entry::Console),
+            Self::Vendors | Self::Vendor { .. } => Some(Entry::Welcome),
             Self::Choose { .. } | Self::Arrival { .. } | Self::Opened { .. } | Self::Callback => Some(Entry::Returning),
             Self::Desk { .. } | Self::Account { .. } => Some(Entry::Office),
             Self::Missing => None,

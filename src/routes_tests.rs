@@ -85,6 +85,8 @@ fn another_entry_is_another_page_to_load() {
     check("/pos-helper/caisse", Entry::Console, false);
     check("/pos-helper/caisse?a=/desk", Entry::Console, false);
     check("/pos-helper/caisse", Entry::Returning, true);
+    check("/pos-helper", Entry::Console, true);
+    check("/", Entry::Welcome, false);
     check("/oauth/callback", Entry::Returning, false);
     check("/pos-helper/account#top", Entry::Console, true);
     check("/pos-helper/desk?state=failing", Entry::Office, false);

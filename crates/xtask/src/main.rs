@@ -37,7 +37,7 @@ cargo xtask <command>
   size                              what the first load of each entry page transfers; fails above the budget
   bench   [pageload|api|live|desk]  how fast the first page, its calls, news and the support desk are
                                     (demo and bench take --no-build: start what the last build left)
-  dev     [--port-base N] [--entry E]  one entry page of the app (console, returning, office) with live reload on port
+  dev     [--port-base N] [--entry E]  one entry page of the app (console, welcome, returning, office) with live reload on port
                                     N + 10, against a running server and sandbox
   setup                             the tools alone: wasm target, Trunk, wasm-bindgen, wasm-opt
 ";

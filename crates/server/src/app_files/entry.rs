@@ -1,8 +1,11 @@
 //! Which of the app's entry pages an address belongs to: by the same rules as the app's own `src/routes.rs`, as far as they
-//! tell entries apart. An address that leads nowhere gets the first page, which says so.
+//! tell entries apart. An address that leads nowhere gets the first, which says so.
 
-/// The page that most addresses get.
+/// A till, and whatever address leads nowhere.
 pub(super) const CONSOLE: &str = "index.html";
+
+/// The vendors, and what each is before anything is connected.
+pub(super) const WELCOME: &str = "welcome.html";
 
 /// Where HubRise sends the browser to, and what is chosen on the way back.
 pub(super) const RETURNING: &str = "returning.html";
@@ -11,7 +14,7 @@ pub(super) const RETURNING: &str = "returning.html";
 pub(super) const OFFICE: &str = "office.html";
 
 /// Every entry page.
-pub(super) const PAGES: [&str; 3] = [CONSOLE, RETURNING, OFFICE];
+pub(super) const PAGES: [&str; 4] = [CONSOLE, WELCOME, RETURNING, OFFICE];
 
 /// The entry page that is asked for by its own name.
 pub(super) fn named(path: &str) -> Option<&'static str> {
@@ -22,6 +25,7 @@ pub(super) fn named(path: &str) -> Option<&'static str> {
 pub(super) fn of(path: &str) -> &'static str {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
+        [] | [_] => WELCOME,
         ["oauth", "callback"] | [_, "hubrise", _] | [_, _, "choose"] => RETURNING,
         [_, "desk", ..] | [_, "account"] => OFFICE,
         _ => CONSOLE,
@@ -35,8 +39,9 @@ mod tests {
     #[test]
     fn every_address_has_its_page() {
         for (path, page) in [
-            ("", CONSOLE),
-            ("pos-helper", CONSOLE),
+            ("", WELCOME),
+            ("pos-helper", WELCOME),
+            ("pos-helper/", WELCOME),
             ("pos-helper/caisse", CONSOLE),
             ("pos-helper/caisse/", CONSOLE),
             ("a/b/c", CONSOLE),
@@ -49,8 +54,8 @@ mod tests {
             ("carre-pos/desk", OFFICE),
             ("carre-pos/desk/requests/1", OFFICE),
             ("carre-pos/account", OFFICE),
-            ("desk", CONSOLE),
-            ("account", CONSOLE),
+            ("desk", WELCOME),
+            ("account", WELCOME),
         ] {
             assert_eq!(of(path), page, "{path}");
         }

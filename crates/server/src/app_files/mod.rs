@@ -120,10 +120,12 @@ fn content_type(path: &str) -> HeaderValue {
     HeaderValue::try_from(full).unwrap_or_else(|_odd| HeaderValue::from_static("application/octet-stream"))
 }
 
-/// Whether the name holds the hash Trunk writes into it: a hyphen and sixteen hexadecimal digits that end there.
+/// Whether the name holds the hash Trunk writes into it: a hyphen and a number of 64 bits in hexadecimal, which ends there.
+/// Trunk leaves out leading zeros; fewer than twelve digits it writes once in a hundred thousand files, and such a file is
+/// asked about each time.
 fn is_hashed(path: &str) -> bool {
     path.split('-').skip(1).any(|part| {
         let digits = part.bytes().take_while(u8::is_ascii_hexdigit).count();
-        digits == 16 && part[digits..].starts_with(['.', '_', '/'])
+        (12..=16).contains(&digits) && part[digits..].starts_with(['.', '_', '/'])
     })
 }

@@ -12,12 +12,14 @@ use super::*;
 
 const SCRIPT: &str = "passerelle-app-0123456789abcdef.js";
 const PAGE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">start()</script>";
+const WELCOME: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">welcome()</script>";
 const RETURNING: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">returning()</script>";
 const OFFICE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">office()</script>";
 
 fn app() -> AppFiles {
     files(&[
         (entry::CONSOLE, PAGE),
+        (entry::WELCOME, WELCOME),
         (entry::RETURNING, RETURNING),
         (entry::OFFICE, OFFICE),
         ("index.html.br", "page as brotli"),
@@ -93,9 +95,11 @@ fn hashed_names_are_kept_for_good_and_others_asked_about() {
 }
 
 #[test]
-fn a_hash_is_sixteen_digits_after_a_hyphen() {
-    assert!(is_hashed("a-0123456789abcdef.css"));
-    for name in ["0123456789abcdef.css", "a-0123456789abcde.css", "a-0123456789abcdeff.css", "a-0123456789abcdeg.css"] {
+fn a_hash_is_up_to_sixteen_digits_after_a_hyphen() {
+    for name in ["a-0123456789abcdef.css", "a-123456789abcdef_bg.wasm", "a-56789abcdef0.js"] {
+        assert!(is_hashed(name), "{name}");
+    }
+    for name in ["0123456789abcdef.css", "a-0123456789abcdeff.css", "a-0123456789abcdeg.css", "a-facade.css"] {
         assert!(!is_hashed(name), "{name}");
     }
 }
@@ -166,9 +170,11 @@ async fn head_says_the_same_without_the_body() {
 async fn deep_links_are_answered_by_the_page_of_their_entry_with_its_own_policy() {
     let mut policies = BTreeMap::new();
     for (path, page) in [
-        ("/", PAGE),
+        ("/", WELCOME),
+        ("/welcome.html", WELCOME),
+        ("/pos-helper", WELCOME),
         ("/index.html", PAGE),
-        ("/pos-helper", PAGE),
+        ("/a/b/c/d", PAGE),
         ("/pos-helper/caisse", PAGE),
         ("/pos-helper/caisse/choose", RETURNING),
         ("/pos-helper/caisse/choose?location=a.b", RETURNING),
@@ -190,7 +196,7 @@ async fn deep_links_are_answered_by_the_page_of_their_entry_with_its_own_policy(
         assert_eq!(*known, policy, "{path}: the policy fits the page");
     }
     let different: std::collections::BTreeSet<_> = policies.values().collect();
-    assert_eq!(different.len(), 3, "each page has its own script, and so its own policy");
+    assert_eq!(different.len(), 4, "each page has its own script, and so its own policy");
     assert_eq!(get("/pos-helper").status(), StatusCode::OK, "who names no type takes the page");
 }
 
@@ -198,8 +204,8 @@ async fn deep_links_are_answered_by_the_page_of_their_entry_with_its_own_policy(
 async fn a_build_that_lacks_a_page_says_so_rather_than_serve_another() {
     let app = files(&[(entry::CONSOLE, PAGE)]);
     assert!(!app.is_built());
-    assert_eq!(app.answer(&ask(Method::GET, "/pos-helper", &[])).status(), StatusCode::OK);
-    for path in ["/pos-helper/account", "/oauth/callback", "/office.html"] {
+    assert_eq!(app.answer(&ask(Method::GET, "/pos-helper/caisse", &[])).status(), StatusCode::OK);
+    for path in ["/", "/pos-helper/account", "/oauth/callback", "/office.html"] {
         assert_eq!(app.answer(&ask(Method::GET, path, &[])).status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
     }
 }

@@ -29,7 +29,8 @@ fn build(public_url: &str) -> Router {
         .route("/api/v1/echo", post(|Json(body): Json<Value>| async move { Json(body) }))
         .route("/api/v1/panics", get(panics))
         .route("/api/v1/hangs", get(std::future::pending::<&str>));
-    let app = AppFiles::from_files([("index.html".to_owned(), Bytes::from_static(b"<p>the app"))]);
+    let pages = ["index.html", "welcome.html"].map(|page| (page.to_owned(), Bytes::from_static(b"<p>the app")));
+    let app = AppFiles::from_files(pages);
     site(api, || async { Ok(()) }, app, &settings(public_url).server)
 }
 

@@ -1,4 +1,4 @@
-//! The entry pages: one written by hand, `index.html`, and two made from it, which differ in nothing but the program they
+//! The entry pages: one written by hand, `index.html`, and the others made from it, which differ in nothing but the program they
 //! start. Owns making those, Trunk's run for each, and putting the results together in one folder.
 
 use std::fs;
@@ -24,8 +24,9 @@ pub(crate) struct Entry {
 }
 
 /// The first is written by hand; the others are made from it.
-pub(crate) const ENTRIES: [Entry; 3] = [
+pub(crate) const ENTRIES: [Entry; 4] = [
     Entry { name: "console", page: "index.html", bin: "passerelle-app" },
+    Entry { name: "welcome", page: "welcome.html", bin: "passerelle-welcome" },
     Entry { name: "returning", page: "returning.html", bin: "passerelle-returning" },
     Entry { name: "office", page: "office.html", bin: "passerelle-office" },
 ];
