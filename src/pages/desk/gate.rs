@@ -30,7 +30,7 @@ pub fn SignIn(
         false => td_string!(language.get(), desk.sign_in),
     });
     view! {
-        <div class=format!("{SCOPE} card gate")>
+        <section class=format!("{SCOPE} card gate")>
             <div class="body">
                 <h1>{tr!(language, desk.title)}</h1>
                 <p class="muted">{lead}</p>
@@ -40,7 +40,7 @@ pub fn SignIn(
                 </div>
                 <Unbegun begin=begin />
             </div>
-        </div>
+        </section>
     }
 }
 
@@ -61,7 +61,7 @@ pub fn Refused(
         view! { <p class="muted">{means}</p> }
     });
     view! {
-        <div class=format!("{SCOPE} card gate")>
+        <section class=format!("{SCOPE} card gate")>
             <div class="body">
                 <h1>{title}</h1>
                 {means}
@@ -70,7 +70,7 @@ pub fn Refused(
                     <Back here=here weight=Weight::Primary />
                 </div>
             </div>
-        </div>
+        </section>
     }
 }
 

@@ -93,7 +93,7 @@ pub fn DeskPage(
         }
     });
     dynamic(move || match known.get() {
-        None => view! { <Waiting shape=Shape::List on_again=again /> }.into_any(),
+        None => waiting(again),
         Some(Err(error)) => view! { <Stuck error=error place=Place::Page on_repeat=again /> }.into_any(),
         Some(Ok((vendor, user))) => {
             let here = Here { vendor: StoredValue::new(vendor) };
@@ -104,6 +104,16 @@ pub fn DeskPage(
             }
         }
     })
+}
+
+/// Bones as wide as what will stand there.
+fn waiting(on_again: impl Fn(()) + Send + Sync + 'static) -> AnyView {
+    view! {
+        <div class=format!("{SCOPE} desk")>
+            <Waiting shape=Shape::List on_again=on_again />
+        </div>
+    }
+    .into_any()
 }
 
 /// The desk itself, for who may see it. Asks for the top and for the list at once.
@@ -146,7 +156,7 @@ fn Desk(here: Here) -> impl IntoView {
         _ => before.cloned().flatten(),
     });
     dynamic(move || match face.get() {
-        Face::Waiting => view! { <Waiting shape=Shape::List on_again=again /> }.into_any(),
+        Face::Waiting => waiting(again),
         Face::Failed(error) => match turned_away(&error) {
             Some(ProblemCode::SupportOnly) => view! { <Refused here=here email=String::new() /> }.into_any(),
             Some(_) => view! { <SignIn here=here /> }.into_any(),

@@ -8,6 +8,9 @@ export type Slug = keyof typeof support;
 
 /** A merchant in a browser of their own. */
 export class Merchant {
+  /** Whether HubRise knows this browser: it then asks no more who it is. */
+  #known = false;
+
   private constructor(
     readonly page: Page,
     readonly vendor: Slug,
@@ -30,14 +33,14 @@ export class Merchant {
   /** Signs in with HubRise. */
   async signIn(): Promise<void> {
     await this.#run({ vendor: this.vendor, purpose: "sign_in", return_to: `/${this.vendor}` });
-    await new HubRise(this.page).signInForProfile(this.email);
+    await new HubRise(this.page).signInForProfile(this.#email());
     await this.page.waitForURL(`**/${this.vendor}`);
   }
 
   /** Connects a till; returns the connection's id. */
   async connect(till: string, picked?: Picked): Promise<string> {
     await this.#run({ vendor: this.vendor, till });
-    await new HubRise(this.page).authorise(this.email, picked);
+    await new HubRise(this.page).authorise(this.#email(), picked);
     await this.page.waitForURL(`**/${this.vendor}/${till}`);
     const { connection } = await this.#call<{ connection: { id: string } }>("GET", `/vendors/${this.vendor}/tills/${till}/status`);
     return connection.id;
@@ -51,6 +54,13 @@ export class Merchant {
   /** Asks support to connect a till. */
   async request(till: string, hubrise_id: string, location_name: string, language: "en" | "fr"): Promise<void> {
     await this.#call("POST", `/vendors/${this.vendor}/requests`, { till, hubrise_id, location_name, language });
+  }
+
+  /** Who to sign in to HubRise as, where it still asks. */
+  #email(): string | undefined {
+    const email = this.#known ? undefined : this.email;
+    this.#known = true;
+    return email;
   }
 
   async #run(what: object): Promise<void> {
