@@ -14,10 +14,10 @@ use crate::{
         header::Header,
         offline::Offline,
     },
-    entry::Pages,
+    entry::{Brought, Pages},
     i18n::{Language, language, localized, td_string, tr},
     logic::callback::Landing,
-    pages::{begin, news::News, who::Who},
+    pages::{news::News, who::Who},
     routes::{Entry, Site},
 };
 
@@ -106,15 +106,15 @@ pub fn App(
     entry: Entry,
     /// The page of an address.
     pages: Pages,
-    /// What the address held when the app was opened where HubRise sends the browser.
-    landing: Option<Landing>,
+    /// What it begins with, where HubRise sends the browser.
+    brought: Brought,
 ) -> impl IntoView {
     Language::provide();
     let announcer = Announcer::provide();
     provide_context(News::arrived());
     provide_context(Ready(RwSignal::new(None)));
-    provide_context(About(RwSignal::new(begin::remembered())));
-    provide_context(Landed(StoredValue::new(landing)));
+    provide_context(About(RwSignal::new(brought.begun)));
+    provide_context(Landed(StoredValue::new(brought.landing)));
     view! {
         <Router>
             <Frame entry=entry pages=pages />

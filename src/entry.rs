@@ -3,13 +3,14 @@
 //! before anything else can see it, and the shell of `index.html` goes when the app stands in its place.
 
 use leptos::prelude::*;
+use passerelle_wire::AttemptBegin;
 
 use crate::{
     app::{App, AppProps},
     browser::page,
-    logic::callback,
+    logic::callback::{self, Landing},
     pages::{
-        account::AccountPage, callback::CallbackPage, choose::ChoosePage, desk::DeskPage, missing::MissingPage,
+        account::AccountPage, begin, callback::CallbackPage, choose::ChoosePage, desk::DeskPage, missing::MissingPage,
         opened::OpenedPage, overview::OverviewPage, till::TillPage, vendors::VendorsPage,
     },
     routes::{Entry, Site},
@@ -20,7 +21,7 @@ pub(crate) type Pages = fn(Site) -> AnyView;
 
 /// `index.html`.
 pub fn console() {
-    start(Entry::Console, |site| match site {
+    start(Entry::Console, Brought::default(), |site| match site {
         Site::Till { vendor, till } => view! { <TillPage vendor=vendor till=till /> }.into_any(),
         _ => view! { <MissingPage /> }.into_any(),
     });
@@ -28,7 +29,7 @@ pub fn console() {
 
 /// `welcome.html`.
 pub fn welcome() {
-    start(Entry::Welcome, |site| match site {
+    start(Entry::Welcome, Brought::default(), |site| match site {
         Site::Vendors => view! { <VendorsPage /> }.into_any(),
         Site::Vendor { vendor } => view! { <OverviewPage vendor=vendor /> }.into_any(),
         _ => view! { <MissingPage /> }.into_any(),
@@ -37,7 +38,15 @@ pub fn welcome() {
 
 /// `returning.html`.
 pub fn returning() {
-    start(Entry::Returning, |site| match site {
+    let (path, search) = page::address();
+    let site = Site::parse(&path);
+    let landing = callback::landing(&site, &search);
+    if landing.is_some() {
+        // `code` and `state` are secrets while they live: out of the address bar and the history at once.
+        page::replace_address(&site.path());
+    }
+    let brought = Brought { landing, begun: begin::remembered() };
+    start(Entry::Returning, brought, |site| match site {
         Site::Callback | Site::Arrival { .. } => view! { <CallbackPage site=site /> }.into_any(),
         Site::Opened { vendor } => view! { <OpenedPage vendor=vendor /> }.into_any(),
         Site::Choose { vendor, till } => view! { <ChoosePage vendor=vendor till=till /> }.into_any(),
@@ -47,22 +56,24 @@ pub fn returning() {
 
 /// `office.html`.
 pub fn office() {
-    start(Entry::Office, |site| match site {
+    start(Entry::Office, Brought::default(), |site| match site {
         Site::Desk { vendor } => view! { <DeskPage vendor=vendor /> }.into_any(),
         Site::Account { vendor } => view! { <AccountPage vendor=vendor /> }.into_any(),
         _ => view! { <MissingPage /> }.into_any(),
     });
 }
 
-fn start(entry: Entry, pages: Pages) {
+/// What a page HubRise sends the browser to begins with; nothing on the others, which need not know how to read it.
+#[derive(Default)]
+pub(crate) struct Brought {
+    /// What the address held.
+    pub(crate) landing: Option<Landing>,
+    /// What this tab set out to do.
+    pub(crate) begun: Option<AttemptBegin>,
+}
+
+fn start(entry: Entry, brought: Brought, pages: Pages) {
     console_error_panic_hook::set_once();
-    let (path, search) = page::address();
-    let site = Site::parse(&path);
-    let landing = callback::landing(&site, &search);
-    if landing.is_some() {
-        // `code` and `state` are secrets while they live: out of the address bar and the history at once.
-        page::replace_address(&site.path());
-    }
-    leptos::mount::mount_to_body(move || App(AppProps { entry, pages, landing }));
+    leptos::mount::mount_to_body(move || App(AppProps { entry, pages, brought }));
     page::remove_shell();
 }
