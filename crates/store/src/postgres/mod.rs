@@ -35,8 +35,8 @@ use sqlx::{PgPool, Postgres, Transaction};
 use crate::grants::Grant;
 use crate::{
     Attempt, AttemptId, Choice, Claim, Closing, ConnectionId, ConnectionRow, Granted, Held, NewAttempt, NewSession,
-    Result, Revocation, RevocationId, Role, Session, SessionId, Settled, Settlement, Store, Swept, Unwanted,
-    migrations,
+    Result, Revocation, RevocationId, Role, Session, SessionId, Settled, Settlement, Store, StoreError, Swept,
+    Unwanted, migrations,
 };
 
 /// Held while a transaction moves tokens; the number is arbitrary but for being ours (`passerel` in ASCII).
@@ -47,8 +47,14 @@ pub(crate) struct PostgresStore {
 }
 
 impl PostgresStore {
+    /// Begins a transaction, in a task of its own: sqlx does not notice a `BEGIN` that is given up midway, as when a browser
+    /// hangs up, and would hand on the connection within a transaction that nobody commits.
     async fn begin(&self) -> Result<Transaction<'static, Postgres>> {
-        Ok(self.pool.begin().await?)
+        let pool = self.pool.clone();
+        match tokio::spawn(async move { pool.begin().await }).await {
+            Ok(begun) => Ok(begun?),
+            Err(error) => Err(StoreError::Unavailable(error.to_string())),
+        }
     }
 
     /// Begins a transaction that moves tokens. One at a time: whether a token is still needed elsewhere cannot be told
