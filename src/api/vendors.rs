@@ -1,6 +1,6 @@
 //! `/vendors`: the vendors of this console, one vendor's profile, how a till stands.
 
-use passerelle_wire::{TillStatus, Vendor, VendorSummary};
+use passerelle_wire::{Overview, TillStatus, Vendor, VendorSummary};
 
 use super::{ApiError, call};
 use crate::logic::query::encode;
@@ -13,6 +13,11 @@ pub async fn list() -> Result<Vec<VendorSummary>, ApiError> {
 /// One vendor's profile.
 pub async fn get(vendor: &str) -> Result<Vendor, ApiError> {
     call::get(&format!("/vendors/{}", encode(vendor))).await
+}
+
+/// What a vendor's product is.
+pub async fn overview(vendor: &str) -> Result<Overview, ApiError> {
+    call::get(&format!("/vendors/{}/overview", encode(vendor))).await
 }
 
 /// What this session may know of a till.

@@ -46,12 +46,14 @@ pub struct Vendor {
     pub layout: Layout,
     /// The words its users know for ending a connection.
     pub ending: Ending,
-    /// What it is and what flows, for the page before connecting.
-    pub overview: Overview,
+    /// What flows, in the order to show it.
+    pub flows: Vec<Flow>,
+    /// What never flows.
+    pub never: Vec<Localized>,
+    /// Whom to ask about the product: an e-mail address.
+    pub contact: Option<String>,
     /// What must be there before connecting, in order; may be empty.
     pub prerequisites: Vec<Prerequisite>,
-    /// How to set it up, as paragraphs, headings and steps; may be empty.
-    pub setup: Setup,
     /// What it can do beside connecting.
     pub capabilities: Vec<Capability>,
     /// Where its users find this page in the vendor's own back office, outermost menu first.
@@ -105,16 +107,13 @@ pub struct Ending {
     pub locks: bool,
 }
 
-/// What a vendor's product is.
+/// `GET /api/v1/vendors/{vendor}/overview`: what a vendor's product is, for the page before connecting. Apart from
+/// [`Vendor`], which every page reads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Overview {
     /// What it is, a few sentences.
     pub what: Localized,
-    /// What flows, in the order to show it.
-    pub flows: Vec<Flow>,
-    /// What never flows.
-    pub never: Vec<Localized>,
     /// Its category.
     pub category: Localized,
     /// Where it is available.
@@ -123,8 +122,8 @@ pub struct Overview {
     pub price: Localized,
     /// Its web site; `https`.
     pub website: Option<String>,
-    /// Whom to ask: an e-mail address.
-    pub contact: Option<String>,
+    /// How to set it up, as paragraphs, headings and steps; may be empty.
+    pub setup: Setup,
 }
 
 /// One thing that flows between HubRise and the till.

@@ -14,10 +14,12 @@ use crate::{
 pub fn Facts(
     /// The vendor.
     vendor: Vendor,
+    /// What its product is.
+    overview: Overview,
 ) -> impl IntoView {
     let language = language();
-    let Vendor { overview, support, .. } = vendor;
-    let Overview { category, availability, price, website, contact, .. } = overview;
+    let Vendor { support, contact, .. } = vendor;
+    let Overview { category, availability, price, website, .. } = overview;
     view! {
         <section class="card">
             <div class="body">

@@ -7,12 +7,13 @@ mod setup;
 mod way;
 
 use leptos::prelude::*;
-use passerelle_wire::{Layout, Localized, Prerequisite, Vendor};
+use passerelle_wire::{Layout, Localized, Overview, Prerequisite, Vendor};
 use stylers::style_sheet;
 
 use self::{diagram::Diagram, facts::Facts, setup::SetupText, way::Way};
 use super::{stuck::Stuck, till::cards::Cards};
 use crate::{
+    api::{Answer, vendors},
     app::{Profile, Ready},
     components::{
         dynamic::dynamic,
@@ -35,26 +36,39 @@ pub fn OverviewPage(
     let site = Site::Vendor { vendor: vendor.clone() };
     let profile = expect_context::<Profile>();
     profile.renew();
-    let again = move |()| profile.retry();
-    let known = Memo::new(move |_| profile.of(&vendor));
+    let overview = {
+        let vendor = vendor.clone();
+        Answer::to(move || {
+            let vendor = vendor.clone();
+            async move { vendors::overview(&vendor).await }
+        })
+    };
+    let again = move |()| {
+        profile.retry();
+        overview.retry();
+    };
+    let known = Memo::new(move |_| match (profile.of(&vendor)?, overview.get()?) {
+        (Err(error), _) | (_, Err(error)) => Some(Err(error)),
+        (Ok(vendor), Ok(overview)) => Some(Ok((vendor, overview))),
+    });
     dynamic(move || match known.get() {
         None => view! { <Waiting shape=Shape::Card on_again=again /> }.into_any(),
         Some(Err(error)) => view! { <Stuck error=error place=Place::Page on_repeat=again /> }.into_any(),
-        Some(Ok(vendor)) => {
+        Some(Ok((vendor, overview))) => {
             Ready::mark(site.clone());
-            view! { <Shown vendor=vendor /> }.into_any()
+            view! { <Shown vendor=vendor overview=overview /> }.into_any()
         }
     })
 }
 
 /// The vendor.
 #[component]
-fn Shown(vendor: Vendor) -> impl IntoView {
+fn Shown(vendor: Vendor, overview: Overview) -> impl IntoView {
     let language = language();
     let name = StoredValue::new(vendor.name.clone());
-    let (what, category) = (vendor.overview.what.clone(), vendor.overview.category.clone());
-    let (flows, never) = (vendor.overview.flows.clone(), vendor.overview.never.clone());
-    let (setup, needed) = (vendor.setup.clone(), vendor.prerequisites.clone());
+    let (what, category) = (overview.what.clone(), overview.category.clone());
+    let (flows, never) = (vendor.flows.clone(), vendor.never.clone());
+    let (setup, needed) = (overview.setup.clone(), vendor.prerequisites.clone());
     view! {
         <article class=format!("{SCOPE} overview")>
             <div class="card">
@@ -96,7 +110,7 @@ fn Shown(vendor: Vendor) -> impl IntoView {
                         </section>
                     }
                 })}
-            <Facts vendor=vendor />
+            <Facts vendor=vendor overview=overview />
             <SetupText setup=setup />
         </article>
     }

@@ -36,6 +36,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(sessions::end))
         .routes(routes!(vendors::list))
         .routes(routes!(vendors::one))
+        .routes(routes!(vendors::overview))
         .routes(routes!(logos::vendor))
         .routes(routes!(logos::till))
         .routes(routes!(connections::till_status))

@@ -62,9 +62,10 @@ pub(super) async fn one(State(state): State<AppState>, Path(slug): Path<String>)
             confirm: localized(&profile.ending.confirm),
             locks: profile.ending.locks,
         },
-        overview: overview(&profile.overview),
+        flows: profile.overview.flows.iter().map(flow).collect(),
+        never: profile.overview.never.iter().map(localized).collect(),
+        contact: profile.overview.contact.clone(),
         prerequisites: profile.prerequisites.iter().map(prerequisite).collect(),
-        setup: setup::shown(&profile.setup),
         capabilities: profile.capabilities.iter().map(capability).collect(),
         menu_path: profile.menu_path.clone(),
         support: Support {
@@ -79,24 +80,39 @@ pub(super) async fn one(State(state): State<AppState>, Path(slug): Path<String>)
     }))
 }
 
-fn overview(overview: &profiles::Overview) -> Overview {
-    let flow = |flow: &profiles::Flow| Flow {
+/// What a vendor's product is, for the page before connecting.
+///
+/// Who may call: anyone.
+#[utoipa::path(get, path = "/vendors/{vendor}/overview", tag = "vendors",
+    params(("vendor" = String, Path, description = "The vendor's slug")),
+    responses(
+        (status = 200, description = "What it is", body = Overview),
+        (status = 404, description = "`vendor_unknown`", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn overview(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+) -> Result<Json<Overview>, ApiProblem> {
+    let profile = &state.vendors().get(&slug)?.profile;
+    let overview = &profile.overview;
+    Ok(Json(Overview {
+        what: localized(&overview.what),
+        category: localized(&overview.category),
+        availability: localized(&overview.availability),
+        price: localized(&overview.price),
+        website: overview.website.clone(),
+        setup: setup::shown(&profile.setup),
+    }))
+}
+
+fn flow(flow: &profiles::Flow) -> Flow {
+    Flow {
         what: localized(&flow.what),
         direction: match flow.direction {
             profiles::Direction::ToTill => Direction::ToTill,
             profiles::Direction::ToHubrise => Direction::ToHubrise,
             profiles::Direction::Both => Direction::Both,
         },
-    };
-    Overview {
-        what: localized(&overview.what),
-        flows: overview.flows.iter().map(flow).collect(),
-        never: overview.never.iter().map(localized).collect(),
-        category: localized(&overview.category),
-        availability: localized(&overview.availability),
-        price: localized(&overview.price),
-        website: overview.website.clone(),
-        contact: overview.contact.clone(),
     }
 }
 

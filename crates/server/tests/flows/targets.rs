@@ -69,11 +69,12 @@ pub(crate) fn guarded() -> Vec<Route> {
 }
 
 /// What anybody may read.
-pub(crate) const PUBLIC: [&str; 5] = [
+pub(crate) const PUBLIC: [&str; 6] = [
     "get /api/v1/session",
     "get /api/v1/vendors",
     "get /api/v1/vendors/{vendor}",
     "get /api/v1/vendors/{vendor}/logo",
+    "get /api/v1/vendors/{vendor}/overview",
     "get /api/v1/vendors/{vendor}/tills/{till}/logo",
 ];
 

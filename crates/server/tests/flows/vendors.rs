@@ -41,22 +41,25 @@ flow!(each_vendor_speaks_its_own_words, |world| {
     let support = anyone.get("/vendors/carre-pos").await.ok();
     assert_eq!((&support["connects"], &support["capabilities"]), (&json!("support"), &json!(["inventory"])));
     assert_eq!(support["prerequisites"][0]["otherwise"]["fr"], "Contactez l'éditeur de Carré POS.");
-    let runs = support["setup"]["fr"][1]["runs"].as_array().unwrap();
-    assert_eq!(support["setup"]["fr"][0]["kind"], "heading");
+    let told = anyone.get("/vendors/carre-pos/overview").await.ok();
+    let runs = told["setup"]["fr"][1]["runs"].as_array().unwrap();
+    assert_eq!(told["setup"]["fr"][0]["kind"], "heading");
     assert_eq!(runs[0]["bold"], Value::Null, "plain text says nothing of boldness");
     let label = json!({"text": "HubRise", "bold": true});
-    assert!(support["setup"]["fr"].as_array().unwrap().iter().any(|block| block["runs"][1] == label));
+    assert!(told["setup"]["fr"].as_array().unwrap().iter().any(|block| block["runs"][1] == label));
 
     let bridge = anyone.get("/vendors/pixelpoint-bridge").await.ok();
     assert_eq!((&bridge["connects"], &bridge["capabilities"]), (&json!("hubrise"), &json!(["order_bridge"])));
-    let flows = bridge["overview"]["flows"].as_array().unwrap();
+    let flows = bridge["flows"].as_array().unwrap();
     assert!(flows.iter().all(|flow| flow["direction"] == "to_till"), "push only");
-    assert_eq!(bridge["overview"]["never"].as_array().unwrap().len(), 2);
+    assert_eq!(bridge["never"].as_array().unwrap().len(), 2);
 });
 
 flow!(knows_no_other_vendor_or_till, |world| {
     let browser = world.browser().await;
-    for path in ["/vendors/nobody", "/vendors/nobody/tills/caisse/status", "/vendors/nobody/logo"] {
+    for path in
+        ["/vendors/nobody", "/vendors/nobody/tills/caisse/status", "/vendors/nobody/logo", "/vendors/nobody/overview"]
+    {
         browser.get(path).await.problem(404, "vendor_unknown");
     }
     for path in ["/vendors/pos-helper/tills/nothing/status", "/vendors/pos-helper/tills/nothing/logo"] {

@@ -82,7 +82,7 @@ fn Steps(here: Here, request: Memo<Option<SupportRequest>>) -> impl IntoView {
     let language = language();
     let name = here.vendor.name.clone();
     let needs = here.vendor.prerequisites.clone();
-    let publisher = here.vendor.overview.contact.clone().unwrap_or_else(|| here.vendor.support.email.clone());
+    let publisher = here.vendor.contact.clone().unwrap_or_else(|| here.vendor.support.email.clone());
     view! {
         <p>{text(move || td_string!(language.get(), asking.lead, vendor = name.as_str()))}</p>
         <ol class="steps" aria-label=tr!(language, asking.steps)>

@@ -4,7 +4,7 @@
 mod settings;
 
 use leptos::prelude::*;
-use passerelle_wire::{Connection, Direction, Flow, TillSettings};
+use passerelle_wire::{Connection, Direction, Flow, TillSettings, Vendor};
 
 pub use self::settings::Settings;
 use super::Here;
@@ -59,7 +59,7 @@ pub fn Way(
 ) -> impl IntoView {
     let language = language();
     let name = here.name();
-    let flows = &here.vendor.overview.flows;
+    let flows = &here.vendor.flows;
     let way = way(flows);
     let spoken = spoken(way);
     let place = text(move || {
@@ -100,12 +100,11 @@ pub fn Through(
     here: Here,
 ) -> impl IntoView {
     let language = language();
-    let overview = here.vendor.overview;
+    let Vendor { flows, never, .. } = here.vendor;
     view! {
         <Disclosure title=tr!(language, bridge_settings.flows)>
             <ul>
-                {overview
-                    .flows
+                {flows
                     .into_iter()
                     .map(|Flow { what, direction: way }| {
                         view! {
@@ -117,15 +116,14 @@ pub fn Through(
                     })
                     .collect_view()}
             </ul>
-            {(!overview.never.is_empty())
+            {(!never.is_empty())
                 .then(|| {
                     view! {
                         <p>
                             <strong>{tr!(language, bridge_settings.never)}</strong>
                         </p>
                         <ul>
-                            {overview
-                                .never
+                            {never
                                 .into_iter()
                                 .map(|never| view! { <li>{text(move || localized(language.get(), &never))}</li> })
                                 .collect_view()}
