@@ -64,7 +64,8 @@ test("the callback's address opened by hand says that nothing is under way", asy
   await expect(app.heading).toHaveText("Aucune connexion n’est en cours");
   await axe(page);
   await app.link(app.words.callback.home).click();
-  await expect(page).toHaveURL(CAISSE);
+  await expect(page).toHaveURL("/");
+  await expect(app.heading).toHaveText(app.words.vendors.title);
 });
 
 test("the callback's address opened while HubRise's page is unanswered says so, and begins again", async ({ page, app, hubrise, axe }) => {

@@ -41,7 +41,9 @@ export class Merchant {
   async connect(till: string, picked?: Picked): Promise<string> {
     await this.#run({ vendor: this.vendor, till });
     await new HubRise(this.page).authorise(this.#email(), picked);
-    await this.page.waitForURL(`**/${this.vendor}/${till}`);
+    // Where tills are cards, the till's page goes on to theirs.
+    await this.page.waitForURL(this.vendor === "somm-it" ? `**/${this.vendor}` : `**/${this.vendor}/${till}`);
+    await this.page.locator("main[data-ready=true]").waitFor();
     const { connection } = await this.#call<{ connection: { id: string } }>("GET", `/vendors/${this.vendor}/tills/${till}/status`);
     return connection.id;
   }

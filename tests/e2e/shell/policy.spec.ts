@@ -1,7 +1,7 @@
 // What the console allows its pages, and what its pages ask for.
 import { BELLA, CAISSE, expect, people, test } from "../fixtures.ts";
 
-test("no page of a whole journey breaks the content security policy or asks anybody else for anything", async ({ page, context, app, hubrise, services }) => {
+test("no page of a whole journey breaks the content security policy or asks anybody else for anything", async ({ page, context, app, hubrise, services, words }) => {
   const broken: string[] = [];
   await page.exposeFunction("noteViolation", (what: string) => broken.push(what));
   await page.addInitScript(() => {
@@ -12,6 +12,8 @@ test("no page of a whole journey breaks the content security policy or asks anyb
   const asked = new Set<string>();
   context.on("request", (request) => asked.add(new URL(request.url()).origin));
   await app.open("/");
+  await app.main.getByRole("link", { name: "POS HELPER" }).click();
+  await app.main.getByRole("navigation", { name: words.overview.tills }).getByRole("link").first().click();
   await app.connect.click();
   await hubrise.authorise(people.nina);
   await app.expectConnected(BELLA);
