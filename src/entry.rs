@@ -8,7 +8,10 @@ use passerelle_wire::AttemptBegin;
 use crate::{
     app::{App, AppProps},
     browser::page,
-    logic::callback::{self, Landing},
+    logic::{
+        callback::{self, Landing},
+        problem,
+    },
     pages::{
         account::AccountPage, begin, callback::CallbackPage, choose::ChoosePage, desk::DeskPage, missing::MissingPage,
         opened::OpenedPage, overview::OverviewPage, till::TillPage, vendors::VendorsPage,
@@ -38,6 +41,7 @@ pub fn welcome() {
 
 /// `returning.html`.
 pub fn returning() {
+    problem::know_runs();
     let (path, search) = page::address();
     let site = Site::parse(&path);
     let landing = callback::landing(&site, &search);

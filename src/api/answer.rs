@@ -50,7 +50,8 @@ impl<T: Clone + Send + Sync + 'static> Answer<T> {
 
     /// Asks again and keeps what is here until then.
     pub fn refresh(self) {
-        self.ask.with_value(|ask| ask());
+        // A timer may come after the page has gone.
+        _ = self.ask.try_with_value(|ask| ask());
     }
 
     /// Forgets what is here and asks again.

@@ -2,7 +2,7 @@
 //! something is missing.
 
 use leptos::{prelude::*, task::spawn_local};
-use passerelle_wire::{PermissionCheck, Permissions, Resource};
+use passerelle_wire::{PermissionCheck, Permissions, Resource, Verdict};
 
 use super::Here;
 use crate::{
@@ -60,7 +60,10 @@ pub fn Checks(
             _ = busy.try_set(false);
             match answer {
                 Ok(permissions) => {
-                    announcer.say(summary(language.get_untracked(), &permissions.items));
+                    // Nothing learned is the connection's trouble, and said as such.
+                    if permissions.items.iter().any(|item| matches!(item.read, Verdict::Verified | Verdict::Missing)) {
+                        announcer.say(summary(language.get_untracked(), &permissions.items));
+                    }
                     _ = verified.try_set(Some(permissions));
                 }
                 Err(error) => _ = problem.try_set(Some(error)),

@@ -79,7 +79,8 @@ pub fn History(
     let first = move || load(true);
     let list = dynamic(move || {
         match pages.lines.get() {
-        None if pages.problem.with(Option::is_some) => ().into_any(),
+        // Nothing is waited for while it is folded.
+        None if !pages.busy.get() => ().into_any(),
         None => view! { <Waiting shape=Shape::Lines on_again=move |()| first() /> }.into_any(),
         Some(lines) if lines.is_empty() => view! { <p class="muted">{tr!(language, audit.empty)}</p> }.into_any(),
         Some(lines) => {

@@ -42,7 +42,7 @@ pub fn follow(what: Followed, look: impl Fn() + Copy + Send + Sync + 'static) {
     });
     let timer = set_interval_with_handle(
         move || {
-            if what.with_untracked(Option::is_some) {
+            if what.try_with_untracked(Option::is_some).unwrap_or_default() {
                 hear(Heard::Tick);
             }
         },

@@ -59,7 +59,13 @@ fn entries_share_what_is_the_same_and_refuse_what_only_has_the_same_name() {
     let read = |name: &str| fs::read_to_string(dir.join("dist").join(name)).ok();
     let found = ["index.html", "returning.html", "icons/icon.svg", "a-1.js", "b-2.js", "left-over.js"].map(read);
     fs::remove_dir_all(&dir).unwrap();
-    let expected = [Some("1"), Some("2"), Some("<svg/>"), Some("1"), Some("2"), None];
+    let expected = [Some("1"), Some("2"), Some("<svg/>"), Some("1\n"), Some("2\n"), None];
     assert_eq!(found, expected.map(|text| text.map(str::to_owned)));
     assert!(clash.to_string().contains("a-1.js"), "{clash:#}");
+}
+
+#[test]
+fn a_script_loses_its_comments_and_indentation_and_nothing_else() {
+    let script = "/* @ts-self-types */\n\n/**\n * @param {number} a\n */\nexport function f(a) {\n    // why\n    return a * 2; // kept\n}\n";
+    assert_eq!(lean(script), "export function f(a) {\nreturn a * 2; // kept\n}\n");
 }
