@@ -142,7 +142,8 @@ fn Never(never: Vec<Localized>) -> impl IntoView {
 fn need(Prerequisite { what, otherwise }: Prerequisite) -> impl IntoView {
     view! {
         <li>
-            <Icon of=Glyph::Check />
+            // No tick: nobody has checked it.
+            <Icon of=Glyph::Off />
             <span>
                 <strong>{said(what)}</strong>
                 <span class="small muted">{said(otherwise)}</span>
