@@ -44,7 +44,8 @@ async fn is_served_and_connects(world: World) {
 
     let vendor = browser.get("/vendors/bistro-till").await.ok();
     assert_eq!((&vendor["name"], &vendor["brand"]), (&json!("Bistro Till"), &json!("#0b4f3c")));
-    assert_eq!(vendor["setup"]["en"][1]["kind"], "step");
+    let overview = browser.get("/vendors/bistro-till/overview").await.ok();
+    assert_eq!(overview["setup"]["en"][1]["kind"], "step");
     let page = world.http.get(format!("{}/bistro-till", world.origin)).send().await.unwrap();
     assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8", "its page is the app, built before it was");
     let logo =

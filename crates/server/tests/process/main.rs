@@ -27,13 +27,25 @@ async fn a_connection_survives_a_kill_and_its_disconnection_too() {
     let id = outcome["connection"]["id"].as_str().unwrap().to_owned();
 
     program.kill_and_restart().await;
-    let shown = browser.status("caisse").await;
-    assert_eq!(shown["connection"], outcome["connection"], "the session, the grant and the connection are there");
+    let lasting = |mut connection: Value| {
+        // How its calls fare is looked at beside the answer, and may be known by now.
+        for passing in ["health", "last_order_at"] {
+            connection.as_object_mut().unwrap().remove(passing).unwrap();
+        }
+        connection
+    };
+    let (shown, made) = (browser.status("caisse").await, outcome["connection"].clone());
+    assert_eq!(
+        lasting(shown["connection"].clone()),
+        lasting(made),
+        "the session, the grant and the connection are there"
+    );
 
     program.control("faults", json!({"target": "revoke", "mode": "fail"})).await;
     assert_eq!(browser.delete(&format!("/connections/{id}")).await.ok(), json!({"revoked": false}));
     program.kill_and_restart().await;
-    assert_eq!(browser.status("caisse").await, json!({"connection": null, "revoking": true}));
+    let after = browser.status("caisse").await;
+    assert_eq!((&after["connection"], &after["revoking"]), (&Value::Null, &json!(true)));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
