@@ -25,7 +25,8 @@ export default defineConfig({
   // A test that passes the second time is a broken test.
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  // Every step has a limit of its own; this one stops a test that goes in circles, on the slowest machine.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [["line"], ["json", { outputFile: process.env["PASSERELLE_E2E_REPORT"] ?? "report/results.json" }]],
   use: {
