@@ -37,10 +37,15 @@ pub use error::{Result, StoreError};
 pub(crate) use model::Actor;
 pub use model::{
     Action, Attempt, AttemptId, AttemptPhase, AuditRow, Changes, CheckRow, Choice, Claim, Closing, ConnectionId,
-    ConnectionRow, ConnectionState, DECLINED, Desk, DeskPage, DeskQuery, DeskRow, EXPIRED, Granted, GrantedAccess,
-    Health, Held, Identity, IdentityClaim, IdentityId, LOCKED, Level, Lock, LockId, NamedRef, NewAttempt, NewIdentity,
-    NewRequest, NewSession, NewUser, Request, RequestId, RequestState, Revocation, RevocationId, Role, Sealed, Session,
-    SessionId, Settled, Settlement, Swept, TillSettingsRow, Unwanted, User, UserId, Verdict,
+    ConnectionRow, ConnectionState, DECLINED, Desk, DeskPage, DeskQuery, DeskRow, EXPIRED, Ended, ExchangeId,
+    ExchangeRow, ExchangeWhole, Granted, GrantedAccess, Health, Held, Identity, IdentityClaim, IdentityId, LOCKED,
+    Level, Lock, LockId, NamedRef, NewAttempt, NewExchange, NewIdentity, NewOperation, NewRequest, NewSession, NewUser,
+    OperationCounts, OperationId, OperationKind, OperationPage, OperationRow, OperationState, OrderFacts, Receipt,
+    Registration, Request, RequestId, RequestState, Revocation, RevocationId, Role, Sealed, Session, SessionId,
+    Settled, Settlement, Swept, Telling, TillSettingsRow, ToTell, TryEnded, Turn, Unwanted, User, UserId, Verdict, Way,
 };
 pub use open::{OpenOptions, open};
-pub use store::{Audits, Checks, Desks, Identities, KeyTries, Locks, Requests, Settings, Store, Users, Watching};
+pub use store::{
+    Audits, Checks, Delivering, Desks, Identities, KeyTries, Locks, Operations, Receiving, Requests, Settings, Store,
+    Users, Watching,
+};

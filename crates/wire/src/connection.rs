@@ -245,35 +245,6 @@ pub struct RequestSend {
     pub language: String,
 }
 
-/// `GET /api/v1/connections/{id}/till_settings`: what the till itself needs, for vendors that bridge orders.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TillSettings {
-    /// The last five characters of the till's API token; absent before the first run.
-    pub api_token_tail: Option<String>,
-    /// Whether the till is asked to work in debug mode.
-    pub debug: bool,
-}
-
-/// `PUT /api/v1/connections/{id}/till_settings`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct TillSettingsChange {
-    /// A new API token; left out, the former stays. 1–128 printable ASCII characters.
-    #[serde(default)]
-    pub api_token: Option<String>,
-    /// Whether the till is asked to work in debug mode.
-    pub debug: bool,
-}
-
-impl std::fmt::Debug for TillSettingsChange {
-    /// The token is a secret.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TillSettingsChange").field("debug", &self.debug).finish_non_exhaustive()
-    }
-}
-
 /// `DELETE /api/v1/connections/{id}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

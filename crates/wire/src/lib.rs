@@ -9,9 +9,11 @@ pub mod audit;
 pub mod choice;
 pub mod connection;
 pub mod desk;
+pub mod operation;
 pub mod permission;
 pub mod problem;
 pub mod session;
+pub mod till_settings;
 pub mod vendor;
 
 pub use attempt::{
@@ -22,12 +24,20 @@ pub use audit::{AuditAction, AuditLine, AuditPage};
 pub use choice::{Choice, ChoiceOwner, ChoicePage, ChoiceRequest};
 pub use connection::{
     Change, Connected, ConnectedBy, Connection, ConnectionState, Disconnected, Health, HealthState, Lock, NamedRef,
-    RequestSend, RequestState, Role, Subject, SupportRequest, TillSettings, TillSettingsChange, TillStatus,
+    RequestSend, RequestState, Role, Subject, SupportRequest, TillStatus,
 };
 pub use desk::{Desk, DeskLine, DeskPage, RequestDecline};
+pub use operation::{
+    CallbackState, Cause, Exchange, ExchangeLine, Flag, MenuCheck, MenuFault, MenuFinding, MenuPart, Note, NoteCode,
+    Operation, OperationCounts, OperationKind, OperationLine, OperationPage, OperationState, OrderFacts, Telling,
+    TillTest, Way,
+};
 pub use permission::{PermissionCheck, Permissions, Verdict};
 pub use problem::{FieldProblem, Problem, ProblemCode};
 pub use session::{Session, SessionLine, SignedIn};
+pub use till_settings::{
+    BridgeChoices, Deals, Discounts, NewStatus, OnRefusal, OnUnknown, TillSettings, TillSettingsChange,
+};
 pub use vendor::{
     Block, BlockKind, Capability, Chosen, Connects, Direction, Ending, Flow, Layout, Level, Localized, Overview,
     Permission, Prerequisite, Resource, Right, Run, Setup, Support, Till, Vendor, VendorSummary,

@@ -54,6 +54,14 @@ id! {
 }
 
 id! {
+    /// One business event and all it caused.
+    OperationId
+}
+id! {
+    /// One request and its answer.
+    ExchangeId
+}
+id! {
     /// A person known by HubRise, at one vendor's console.
     UserId
 }

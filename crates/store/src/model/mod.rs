@@ -5,10 +5,12 @@ mod audit;
 mod check;
 mod connection;
 mod desk;
+mod exchange;
 mod health;
 mod identity;
 mod ids;
 mod lock;
+mod operation;
 mod request;
 mod revocation;
 mod sealed;
@@ -26,10 +28,17 @@ pub use audit::{Action, AuditRow};
 pub use check::{CheckRow, Verdict};
 pub use connection::{Choice, Closing, ConnectionRow, ConnectionState, Granted, Level, NamedRef, Role};
 pub use desk::{Desk, DeskPage, DeskQuery, DeskRow};
+pub use exchange::{Ended, ExchangeRow, ExchangeWhole, NewExchange, Way};
 pub use health::{Changes, Health};
 pub use identity::{Identity, IdentityClaim, NewIdentity};
-pub use ids::{AttemptId, ConnectionId, IdentityId, LockId, RequestId, RevocationId, SessionId, UserId};
+pub use ids::{
+    AttemptId, ConnectionId, ExchangeId, IdentityId, LockId, OperationId, RequestId, RevocationId, SessionId, UserId,
+};
 pub use lock::Lock;
+pub use operation::{
+    NewOperation, OperationCounts, OperationKind, OperationPage, OperationRow, OperationState, OrderFacts, Receipt,
+    Registration, Telling, ToTell, TryEnded, Turn,
+};
 pub use request::{NewRequest, Request, RequestState};
 pub use revocation::Revocation;
 pub use sealed::Sealed;

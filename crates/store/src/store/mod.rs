@@ -3,10 +3,12 @@
 //! [`Store`] is one trait made of parts: connecting a till is told here, who comes in `people`, who watches in
 //! `watching`, and what support does in `support`.
 
+mod operations;
 mod people;
 mod support;
 mod watching;
 
+pub use operations::{Delivering, Operations, Receiving};
 pub use people::{Identities, KeyTries, Users};
 pub use support::{Desks, Locks, Requests};
 pub use watching::{Audits, Checks, Settings, Watching};
@@ -31,7 +33,21 @@ use crate::{
 /// it, in the same transaction.
 #[async_trait]
 pub trait Store:
-    Users + Identities + KeyTries + Requests + Locks + Desks + Watching + Checks + Audits + Settings + Send + Sync
+    Users
+    + Identities
+    + KeyTries
+    + Requests
+    + Locks
+    + Desks
+    + Watching
+    + Checks
+    + Audits
+    + Settings
+    + Receiving
+    + Delivering
+    + Operations
+    + Send
+    + Sync
 {
     /// Whether the database answers and has every migration this program knows.
     ///

@@ -12,7 +12,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("vendors", &[]),
     ("hubrise", &[]),
     ("store", &[]),
-    ("server", &["wire", "vendors", "hubrise", "store"]),
+    ("pixelpoint", &[]),
+    ("bridge", &["hubrise", "pixelpoint"]),
+    ("server", &["wire", "vendors", "hubrise", "pixelpoint", "bridge", "store"]),
     ("sandbox", &[]),
     ("xtask", &[]),
 ];
