@@ -2,19 +2,25 @@
 //!
 //! Owns paths, paging and the reading of good answers. Does not own what a bad answer means, nor any retry.
 
+mod callbacks;
 mod light;
+mod orders;
+
+use std::sync::Arc;
 
 use ::http::{HeaderMap, HeaderValue};
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::base::Base;
 use crate::http::Http;
 use crate::identifier::segment;
-use crate::model::{Account, Callback, CatalogSummary, CustomerListSummary, Location};
+use crate::model::{Account, CatalogSummary, CustomerListSummary, Location};
 use crate::verdict::Asked;
-use crate::{AccessToken, Error};
+use crate::{AccessToken, Error, Observer};
+
+pub use callbacks::EventSummary;
 
 /// The header that carries the token; HubRise takes no `Authorization: Bearer`.
 const TOKEN_HEADER: &str = "x-access-token";
@@ -68,6 +74,12 @@ impl Api {
     /// The API at `base`.
     pub fn new(http: Http, base: Base) -> Self {
         Self { http, base }
+    }
+
+    /// The same API, telling its calls to another observer: one that keeps them, for the length of one, say.
+    #[must_use]
+    pub fn observed_by(&self, observer: Arc<dyn Observer>) -> Self {
+        Self { http: self.http.clone().observed_by(observer), base: self.base.clone() }
     }
 
     /// `GET /account`: the token's account. Account-level tokens only; at location level, see
@@ -145,27 +157,6 @@ impl Api {
         self.list("list_account_customer_lists", token, "/account/customer_lists", cursor).await
     }
 
-    /// `GET /callback`: the connection's callback; `url` absent and no events when there is none.
-    ///
-    /// # Errors
-    /// See [`Api`].
-    pub async fn get_callback(&self, token: &AccessToken) -> Result<Callback, Error> {
-        self.get("get_callback", token, "/callback").await
-    }
-
-    /// `DELETE /callback`: HubRise tells of no event any more. That there was none is no failure.
-    ///
-    /// # Errors
-    /// See [`Api`].
-    pub async fn delete_callback(&self, token: &AccessToken) -> Result<(), Error> {
-        let deleted =
-            self.call("delete_callback", token, Method::DELETE, "/callback", &[], |_, body| nothing(body)).await;
-        match deleted {
-            Err(Error::NotFound) => Ok(()),
-            other => other,
-        }
-    }
-
     async fn get<T: DeserializeOwned>(
         &self,
         operation: &'static str,
@@ -202,6 +193,18 @@ impl Api {
         query: &[(&str, &str)],
         read: impl FnOnce(&HeaderMap, &[u8]) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        let request = self.request(token, method, path, query)?;
+        self.made(operation, token, request, read).await
+    }
+
+    /// A request with the token in its header.
+    fn request(
+        &self,
+        token: &AccessToken,
+        method: Method,
+        path: &str,
+        query: &[(&str, &str)],
+    ) -> Result<RequestBuilder, Error> {
         let mut url = self.base.at(path);
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
@@ -209,7 +212,16 @@ impl Api {
         let mut header = HeaderValue::from_str(token.expose())
             .map_err(|_| Error::Nonsense { what: "the access token cannot stand in a header".to_owned() })?;
         header.set_sensitive(true);
-        let request = self.http.request(method, url).header(TOKEN_HEADER, header);
+        Ok(self.http.request(method, url).header(TOKEN_HEADER, header))
+    }
+
+    async fn made<T>(
+        &self,
+        operation: &'static str,
+        token: &AccessToken,
+        request: RequestBuilder,
+        read: impl FnOnce(&HeaderMap, &[u8]) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         self.http.call(operation, Asked::Api, request, &[token.expose()], read).await
     }
 }

@@ -87,6 +87,11 @@ impl Http {
         Self { observer, ..self }
     }
 
+    /// The same client, taking answers of another size.
+    pub(crate) fn limited_to(self, body: usize) -> Self {
+        Self { limits: Limits { body, ..self.limits }, ..self }
+    }
+
     /// A request to be handed to [`Http::call`].
     pub(crate) fn request(&self, method: Method, url: Url) -> RequestBuilder {
         self.client.request(method, url)
@@ -94,7 +99,8 @@ impl Http {
 
     /// Makes one call, reads its answer with `read`, and tells the observer, even when the caller goes away.
     ///
-    /// `secrets` are what the request carries: should HubRise repeat one in an error message, it is masked.
+    /// `secrets` are what the request carries: should HubRise repeat one in an error message, it is masked. Calls of the
+    /// OAuth server are not taped: what they carry and bring is secret.
     pub(crate) async fn call<T>(
         &self,
         operation: &'static str,
@@ -107,6 +113,9 @@ impl Http {
             .build()
             .map_err(|_| Error::Nonsense { what: "the request holds what no request can carry".to_owned() })?;
         let mut watch = Watch::begin(&*self.observer, operation, &request);
+        if asked == Asked::Api && self.observer.wants_tape() {
+            watch.tape(&request, secrets);
+        }
         let result = self.answer(&mut watch, asked, request, secrets, read).await;
         watch.end(match &result {
             Ok(_) => Outcome::Answered,
@@ -123,33 +132,43 @@ impl Http {
         secrets: &[&str],
         read: impl FnOnce(&HeaderMap, &[u8]) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let mut response = self.client.execute(request).await.map_err(|error| unsent(&error))?;
-        let status = response.status().as_u16();
-        watch.answered(status);
-        let body = match bounded(&mut response, self.limits.body).await {
-            // The status of a failure says what matters, even when its body does not arrive whole.
-            Err(_) if !response.status().is_success() => Vec::new(),
-            body => body?,
+        let mut response = match self.client.execute(request).await {
+            Ok(response) => response,
+            Err(error) => {
+                if error.is_connect() {
+                    watch.never_left();
+                }
+                return Err(unsent(&error));
+            }
         };
+        let status = response.status().as_u16();
+        watch.answered(status, response.headers());
+        let mut body = Vec::new();
+        let whole = bounded(&mut response, self.limits.body, &mut body).await;
+        watch.brought(&body);
+        match whole {
+            // The status of a failure says what matters, even when its body does not arrive whole.
+            Err(_) if !response.status().is_success() => body.clear(),
+            whole => whole?,
+        }
         verdict::of(asked, status, response.headers(), &body, secrets)?;
         read(response.headers(), &body)
     }
 }
 
-/// Reads a body, and gives up as soon as it is over the limit.
-async fn bounded(response: &mut Response, limit: usize) -> Result<Vec<u8>, Error> {
+/// Reads a body, and gives up as soon as it is over the limit; what came until then is in `body`.
+async fn bounded(response: &mut Response, limit: usize, body: &mut Vec<u8>) -> Result<(), Error> {
     let too_large = || Error::Nonsense { what: format!("the answer is larger than {limit} bytes") };
     if response.content_length().is_some_and(|length| length > limit as u64) {
         return Err(too_large());
     }
-    let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error))? {
         if body.len() + chunk.len() > limit {
             return Err(too_large());
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body)
+    Ok(())
 }
 
 /// A call that brought no status.

@@ -14,10 +14,12 @@ pub mod oauth;
 pub mod observer;
 pub mod scope;
 pub mod secret;
+pub mod signature;
+pub mod tape;
 mod verdict;
 
 pub use base::{Base, BaseError};
-pub use client::{Api, LocationPath, Page};
+pub use client::{Api, EventSummary, LocationPath, Page};
 pub use error::{DeadCause, Error, FieldError};
 pub use http::{BuildError, Http, Limits};
 pub use model::{
@@ -28,3 +30,4 @@ pub use oauth::{Authorize, Credentials, OAuth};
 pub use observer::{Call, Observer, Outcome, TracingObserver};
 pub use scope::{Choices, Level, Permission, Profile, Resource, Right, Scope, ScopeError};
 pub use secret::{AccessToken, AuthorizationCode, ClientSecret};
+pub use tape::Tape;

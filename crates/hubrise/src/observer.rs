@@ -1,10 +1,11 @@
 //! The one place every call to HubRise passes.
 //!
-//! Owns what may be told about a call: no query, no header, no body, no secret. Does not own what is done with it.
+//! Owns what may be told about a call: to everyone, no query, no header, no body; to whoever asks for a [`Tape`], all
+//! that was said, but never a secret. Does not own what is done with it.
 
 use std::time::Duration;
 
-use crate::Error;
+use crate::{Error, Tape};
 
 /// One call to HubRise, over. Holds nothing secret.
 #[derive(Clone, Debug)]
@@ -40,6 +41,14 @@ pub enum Outcome<'a> {
 pub trait Observer: Send + Sync {
     /// Called in the task that made the call: it must not block.
     fn called(&self, call: &Call<'_>);
+
+    /// Whether calls of the API are to be taped too; asked when one begins. Taping copies every body.
+    fn wants_tape(&self) -> bool {
+        false
+    }
+
+    /// Called right after [`Observer::called`] if a tape was wanted, in the task that made the call: it must not block.
+    fn taped(&self, _tape: Tape) {}
 }
 
 /// Writes one log event a call: `debug` for an answer, `warn` for anything else.

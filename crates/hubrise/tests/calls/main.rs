@@ -4,8 +4,10 @@
 //! beside `verdict`.
 
 mod api;
+mod callbacks;
 mod light;
 mod network;
 mod oauth;
 mod observed;
 mod stub;
+mod taped;
