@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 
 use crate::config::Settings;
 use crate::crypto::Vault;
+use crate::delivery::Wake;
 use crate::hub::Hub;
 use crate::live::{Live, Watch};
 use crate::prober::Prober;
@@ -75,6 +76,7 @@ pub fn join(
         revoker,
         hub,
         live,
+        wake: Wake::default(),
     })
 }
 

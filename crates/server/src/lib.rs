@@ -9,6 +9,7 @@ pub mod callbacks;
 pub mod config;
 pub mod crypto;
 pub mod csp;
+pub mod delivery;
 pub mod health;
 pub mod hub;
 pub mod live;
@@ -16,6 +17,7 @@ pub mod middleware;
 pub mod openapi;
 pub mod prober;
 pub mod problem;
+pub mod recorder;
 pub mod revoker;
 pub mod serve;
 pub mod served;
@@ -23,6 +25,7 @@ pub mod site;
 pub mod state;
 pub mod sweeper;
 pub mod telemetry;
+mod till_token;
 
 pub use site::router;
 

@@ -9,6 +9,7 @@ use passerelle_store::Store;
 
 use crate::config::{PublicUrl, Settings};
 use crate::crypto::Vault;
+use crate::delivery::Wake;
 use crate::hub::Hub;
 use crate::live::Live;
 use crate::revoker::Revoker;
@@ -70,6 +71,8 @@ pub struct Parts {
     pub hub: Hub,
     /// Tells open pages of changes.
     pub live: Live,
+    /// Has the engine that sends orders look at once.
+    pub wake: Wake,
 }
 
 /// Shared by all handlers; cloning is cheap.
@@ -172,5 +175,10 @@ impl AppState {
     #[must_use]
     pub fn revoker(&self) -> &Revoker {
         &self.0.revoker
+    }
+    /// Has the engine that sends orders look at once: to be rung after something to send was committed.
+    #[must_use]
+    pub fn wake(&self) -> &Wake {
+        &self.0.wake
     }
 }

@@ -3,17 +3,16 @@
 use axum::extract::State;
 use passerelle_store::{ConnectionId, ConnectionRow};
 use passerelle_vendors::Capability;
-use passerelle_wire::{Problem, TillSettings, TillSettingsChange};
+use passerelle_wire::{BridgeChoices, Problem, TillSettings, TillSettingsChange};
 
 use super::connections::{granted, managed};
 use crate::auth::{Changing, CurrentSession};
 use crate::problem::{ApiProblem, Json, Path};
 use crate::state::AppState;
+use crate::till_token;
 
 /// Characters a token may have.
 const LONGEST: usize = 128;
-/// Characters of a token that are shown: its last ones, and never more than half of it.
-const TAIL: usize = 5;
 
 /// What the till needs, as far as it was given; of its API token the last five characters alone.
 ///
@@ -58,21 +57,18 @@ pub(super) async fn change(
     let token = match wanted.api_token.as_deref().map(str::trim) {
         Some(token) => {
             valid(token)?;
-            Some((state.vault().seal_text(token, &purpose(&row.id))?, tail(token).to_owned()))
+            Some(till_token::seal(state.vault(), &row.id, token)?)
         }
         None if read(&state, &row.id).await?.api_token_tail.is_none() => {
             return Err(ApiProblem::invalid_field("api_token", "there is none yet: give one"));
         }
         None => None,
     };
-    state.store().set_till_settings(&row.id, &caller.session.id, token, wanted.debug, state.now()).await?;
+    let choices = serde_json::to_string(&wanted.choices).map_err(ApiProblem::internal)?;
+    let (session, now) = (&caller.session.id, state.now());
+    state.store().set_till_settings(&row.id, session, wanted.version, token, &choices, now).await?;
     state.live().connection_changed(&row.id);
     Ok(Json(read(&state, &row.id).await?))
-}
-
-/// What a till's token is sealed for: its connection, and not as the connection's own token for HubRise.
-fn purpose(id: &ConnectionId) -> String {
-    format!("till token of {id}")
 }
 
 /// # Errors
@@ -83,10 +79,21 @@ fn bridged(state: &AppState, row: &ConnectionRow) -> Result<(), ApiProblem> {
 }
 
 async fn read(state: &AppState, id: &ConnectionId) -> Result<TillSettings, ApiProblem> {
-    let kept = state.store().till_settings(id).await?;
-    Ok(match kept {
-        Some(kept) => TillSettings { api_token_tail: kept.token_tail, debug: kept.debug },
-        None => TillSettings { api_token_tail: None, debug: false },
+    let Some(kept) = state.store().till_settings(id).await? else {
+        return Ok(TillSettings {
+            api_token_tail: None,
+            choices: BridgeChoices::default(),
+            version: 0,
+            changed_by: String::new(),
+            changed_at: None,
+        });
+    };
+    Ok(TillSettings {
+        api_token_tail: kept.token_tail,
+        choices: serde_json::from_str(&kept.choices).map_err(ApiProblem::internal)?,
+        version: kept.version,
+        changed_by: kept.changed_by.unwrap_or_default(),
+        changed_at: Some(kept.changed_at.to_string()),
     })
 }
 
@@ -99,22 +106,9 @@ fn valid(token: &str) -> Result<(), ApiProblem> {
     }
 }
 
-/// The end of a token, to recognise it by.
-fn tail(token: &str) -> &str {
-    // One byte a character: `valid` has seen to it.
-    &token[token.len() - TAIL.min(token.len() / 2)..]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn shows_the_end_of_a_token_and_never_more_than_half() {
-        for (token, shown) in [("PX-1234567890-abcde", "abcde"), ("123456789", "6789"), ("12", "2"), ("1", "")] {
-            assert_eq!(tail(token), shown);
-        }
-    }
 
     #[test]
     fn a_token_is_printable_and_bounded() {

@@ -21,7 +21,7 @@ pub use key_file::KeyError;
 pub use secret::{MASK, Secret};
 pub use settings::{
     AttemptSettings, DatabaseSettings, DatabaseUrl, EncryptionSettings, HubriseSettings, LogFormat, LogSettings,
-    PublicUrl, ServerSettings, SessionSettings, Settings, VendorSettings,
+    OperationSettings, PixelpointSettings, PublicUrl, ServerSettings, SessionSettings, Settings, VendorSettings,
 };
 
 pub use reader::variable;

@@ -7,8 +7,8 @@ use std::time::Duration;
 use super::{
     DatabaseSettings, DatabaseUrl, Secret, Settings, VendorSettings,
     settings::{
-        AttemptSettings, EncryptionSettings, HubriseSettings, LogFormat, LogSettings, PublicUrl, ServerSettings,
-        SessionSettings,
+        AttemptSettings, EncryptionSettings, HubriseSettings, LogFormat, LogSettings, OperationSettings,
+        PixelpointSettings, PublicUrl, ServerSettings, SessionSettings,
     },
     values::{self, Checked},
 };
@@ -70,6 +70,17 @@ pub(super) static KEYS: &[Key<Settings>] = &[
     number("attempts.minutes", |s, v| {
         values::number(v, 1, 60).map(|v| s.attempts.lifetime = Duration::from_secs(v * 60))
     }),
+    text("pixelpoint.eoi_url", |s, v| values::call_url(v).map(|v| s.pixelpoint.eoi_url = v)),
+    // A try is over within 35 seconds: a lane's lease is made for that.
+    number("pixelpoint.connect_timeout_seconds", |s, v| {
+        values::number(v, 1, 5).map(|v| s.pixelpoint.connect_timeout = Duration::from_secs(v))
+    }),
+    number("pixelpoint.answer_timeout_seconds", |s, v| {
+        values::number(v, 1, 30).map(|v| s.pixelpoint.answer_timeout = Duration::from_secs(v))
+    }),
+    number("operations.retention_days", |s, v| {
+        values::number(v, 1, 3650).map(|v| s.operations.retention = hours(v * 24))
+    }),
     text("log.level", |s, v| values::log_level(v).map(|v| s.log.level = v)),
     text("log.format", |s, v| values::log_format(v).map(|v| s.log.format = v)),
 ];
@@ -106,6 +117,12 @@ pub(super) fn blank() -> Settings {
         encryption: EncryptionSettings::default(),
         sessions: SessionSettings { idle: Duration::ZERO, max: Duration::ZERO },
         attempts: AttemptSettings { lifetime: Duration::ZERO },
+        pixelpoint: PixelpointSettings {
+            eoi_url: String::new(),
+            connect_timeout: Duration::ZERO,
+            answer_timeout: Duration::ZERO,
+        },
+        operations: OperationSettings { retention: Duration::ZERO },
         log: LogSettings { level: String::new(), format: LogFormat::Json },
         vendors: std::collections::BTreeMap::new(),
     }

@@ -19,6 +19,10 @@ pub struct Settings {
     pub sessions: SessionSettings,
     /// `[attempts]`.
     pub attempts: AttemptSettings,
+    /// `[pixelpoint]`.
+    pub pixelpoint: PixelpointSettings,
+    /// `[operations]`.
+    pub operations: OperationSettings,
     /// `[log]`.
     pub log: LogSettings,
     /// `[vendors.<slug>]`, by slug. Whether such a vendor exists is for the registry of profiles to say.
@@ -132,6 +136,24 @@ pub struct SessionSettings {
 pub struct AttemptSettings {
     /// From `Connect` to HubRise's return.
     pub lifetime: Duration,
+}
+
+/// How PixelPoint's External Order Interface is reached, for vendors that bridge orders to it.
+#[derive(Clone, Debug)]
+pub struct PixelpointSettings {
+    /// Where every call for a till goes, and nowhere else (`http://www.pixelpointhq.com/api/v1/eoi`).
+    pub eoi_url: String,
+    /// How long connecting may take, TLS included.
+    pub connect_timeout: Duration,
+    /// How long the whole answer may take, from then on.
+    pub answer_timeout: Duration,
+}
+
+/// What is kept of operations.
+#[derive(Clone, Debug)]
+pub struct OperationSettings {
+    /// How long those that are over are kept, with all that was said.
+    pub retention: Duration,
 }
 
 /// What is logged, and how.

@@ -45,6 +45,8 @@ fn the_defaults_set_every_key_but_those_without_one() {
     assert_eq!(settings.hubrise.oauth_url, "https://manager.hubrise.com/oauth2/v1");
     assert_eq!(settings.sessions.max, Duration::from_secs(24 * 3600));
     assert_eq!(settings.attempts.lifetime, Duration::from_secs(15 * 60));
+    assert_eq!(settings.pixelpoint.eoi_url, "http://www.pixelpointhq.com/api/v1/eoi");
+    assert_eq!(settings.operations.retention, Duration::from_secs(30 * 24 * 3600));
     assert!(settings.vendors.is_empty());
 }
 
@@ -68,7 +70,7 @@ fn reports_every_fault_at_once_with_line_key_and_variable() {
   passerelle.toml:2: `server.listen`: must be a string, not an integer
   passerelle.toml:3: `server.public_ur`: there is no such key; `server` has listen, public_url, data_dir, request_timeout_seconds, profiles_dir
   passerelle.toml:4: `server.request_timeout_seconds`: `0` is not a whole number from 1 to 300
-  passerelle.toml:6: `sever`: there is no such section; there are server, database, hubrise, encryption, sessions, attempts, log, vendors
+  passerelle.toml:6: `sever`: there is no such section; there are server, database, hubrise, encryption, sessions, attempts, pixelpoint, operations, log, vendors
   passerelle.toml:10: `log.level`: `loud` is not error, warn, info, debug or trace, nor a filter such as `info,sqlx=warn`
   passerelle.toml:11: `log.format`: must be a string, not an array
   environment PASSERELLE_HUBRISE_API_URL: `hubrise.api_url`: `api.hubrise.com` is not an absolute URL: relative URL without a base

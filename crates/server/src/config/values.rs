@@ -36,6 +36,11 @@ pub(super) fn base_url(text: &str) -> Checked<String> {
     absolute(text).map(|url| url.as_str().trim_end_matches('/').to_owned())
 }
 
+/// An absolute http or https URL that is called as it stands: a slash at its end stays.
+pub(super) fn call_url(text: &str) -> Checked<String> {
+    absolute(text).map(String::from)
+}
+
 fn absolute(text: &str) -> Checked<Url> {
     let url = Url::parse(text).map_err(|why| format!("`{text}` is not an absolute URL: {why}"))?;
     if !matches!(url.scheme(), "http" | "https") {

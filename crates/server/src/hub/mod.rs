@@ -7,6 +7,7 @@
 
 mod outcome;
 mod pauses;
+mod taped;
 mod verify;
 
 use std::collections::HashSet;
@@ -65,8 +66,20 @@ impl Hub {
     where
         F: Future<Output = Result<T, Error>>,
     {
+        self.call_on(self.api.clone(), row, make).await
+    }
+
+    async fn call_on<T, F>(
+        &self,
+        api: Api,
+        row: &ConnectionRow,
+        make: impl FnOnce(Api, AccessToken) -> F,
+    ) -> Result<T, HubError>
+    where
+        F: Future<Output = Result<T, Error>>,
+    {
         let token = self.vault.open(&row.token)?;
-        let result = make(self.api.clone(), token).await;
+        let result = make(api, token).await;
         self.note(&row.id, result.as_ref().err()).await;
         Ok(result?)
     }
