@@ -97,7 +97,8 @@ pub struct NewOperation {
     pub detail: Option<String>,
     /// When it came.
     pub received_at: Timestamp,
-    /// The call that brought it, if one did.
+    /// The call that brought it, if one did. The event is the body of its request where HubRise called
+    /// ([`Way::HubriseToBridge`](super::Way::HubriseToBridge)), and of its answer where the bridge fetched it.
     pub exchange: Option<NewExchange>,
 }
 

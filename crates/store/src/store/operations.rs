@@ -64,6 +64,12 @@ pub trait Receiving {
     async fn ask_registration(&self, connection: &ConnectionId, now: Timestamp) -> Result<()> {
         Err(StoreError::Unavailable(String::new()))
     }
+
+    /// Makes the callbacks of all open connections of these vendors due at once: the server has just started, or could
+    /// not keep events for a while, and looks at what HubRise was not able to tell.
+    async fn ask_registrations(&self, vendors: &[String], now: Timestamp) -> Result<()> {
+        Err(StoreError::Unavailable(String::new()))
+    }
 }
 
 /// What goes out.
