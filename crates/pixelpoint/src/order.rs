@@ -31,7 +31,7 @@ pub struct Item {
     pub number: Option<Number>,
     /// `Description`.
     pub description: String,
-    /// `CostEach`.
+    /// `CostEach`; of a discount negative. Whether the sign is written is the dialect's.
     pub cost_each: Decimal,
     /// `Quantity`; a half of half and half is 0.5.
     pub quantity: Decimal,
