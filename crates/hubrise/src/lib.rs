@@ -5,6 +5,7 @@
 //! Facts come from HubRise's public developer documentation (<https://www.hubrise.com/developers>).
 
 mod base;
+pub mod catalog;
 pub mod client;
 pub mod error;
 pub mod http;
@@ -12,6 +13,7 @@ mod identifier;
 pub mod model;
 pub mod oauth;
 pub mod observer;
+pub mod order;
 pub mod scope;
 pub mod secret;
 pub mod signature;

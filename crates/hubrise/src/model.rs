@@ -89,6 +89,9 @@ pub struct Location {
     /// ISO 3166-1, two letters.
     #[serde(default, deserialize_with = "text")]
     pub country: Option<String>,
+    /// IANA name (`Europe/Paris`): the clock its people live by.
+    #[serde(default, deserialize_with = "zone")]
+    pub timezone: Option<String>,
 }
 
 /// One entry of a list of catalogs; its data is never read here.
@@ -174,6 +177,12 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D:
     })
 }
 
+/// The name of `{"name": "Europe/Paris", …}`.
+fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let zone = Value::deserialize(deserializer)?;
+    Ok(zone.get("name").and_then(Value::as_str).filter(|name| !name.is_empty()).map(str::to_owned))
+}
+
 /// A name, or the empty string.
 fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     text(deserializer).map(Option::unwrap_or_default)
@@ -214,6 +223,18 @@ mod tests {
         .unwrap();
         assert_eq!(location.name, "");
         assert_eq!((location.account, location.postal_code, location.city, location.country), (None, None, None, None));
+    }
+
+    #[test]
+    fn a_location_tells_its_time_zone_by_name() {
+        let zone = |text: &str| {
+            let body = format!(r#"{{"id":"3r4s3-1","timezone":{text}}}"#);
+            serde_json::from_str::<Location>(&body).unwrap().timezone
+        };
+        assert_eq!(zone(r#"{"name":"Europe/Paris","offset":3600}"#).as_deref(), Some("Europe/Paris"));
+        for odd in ["null", "{}", r#"{"name":null}"#, r#"{"name":""}"#, r#""Europe/Paris""#] {
+            assert_eq!(zone(odd), None, "{odd}");
+        }
     }
 
     #[test]

@@ -317,6 +317,8 @@ pub enum NoteCode {
     CharactersRemoved,
     /// An amount or quantity that cannot be read was left out, with what it belongs to.
     AmountUnreadable,
+    /// The time the order is wanted at cannot be read: it is sent as one for as soon as possible.
+    TimeUnreadable,
     /// The service type has no ref.
     ServiceWithoutRef,
     /// The customer was anonymised.
