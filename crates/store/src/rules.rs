@@ -231,6 +231,7 @@ fn connection_after(attempt: &Attempt, settlement: Settlement, before: Option<&C
         last_order_at: None,
         connected_by_name: None,
         checks_asked_at: None,
+        timezone: None,
         changed_at: settlement.at,
     };
     let Some(before) = before else { return first };
@@ -245,6 +246,7 @@ fn connection_after(attempt: &Attempt, settlement: Settlement, before: Option<&C
         support_verified_at: before.support_verified_at,
         last_order_at: before.last_order_at,
         connected_by_name: before.connected_by_name.clone(),
+        timezone: before.timezone.clone(),
         ..first
     }
 }

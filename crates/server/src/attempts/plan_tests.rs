@@ -59,6 +59,7 @@ fn row(account: &str, location: Option<&str>, state: ConnectionState) -> Connect
         last_order_at: None,
         connected_by_name: None,
         checks_asked_at: None,
+        timezone: None,
         changed_at: jiff::Timestamp::UNIX_EPOCH,
     }
 }

@@ -39,9 +39,13 @@ pub async fn tells_every_change_once(store: Shared) {
     store.note_order(&cid("c"), minute(5)).await.unwrap();
     assert_eq!(watch.look(&store).await, (vec![cid("c")], vec![]));
     let choice = Choice { location: named("loc"), catalog: None, customer_list: None };
+    store.note_timezone(&cid("c"), "Europe/Paris").await.unwrap();
+    assert_eq!(watch.look(&store).await, (vec![cid("c")], vec![]));
+    store.note_timezone(&cid("c"), "Europe/Paris").await.unwrap();
+    assert_eq!(watch.look(&store).await, (vec![], vec![]));
     store.choose(&cid("c"), &sid("s"), 1, choice, minute(6)).await.unwrap();
     assert_eq!(watch.look(&store).await, (vec![cid("c")], vec![]));
-    store.set_till_settings(&cid("c"), &sid("s"), None, true, minute(6)).await.unwrap();
+    store.set_till_settings(&cid("c"), &sid("s"), 0, None, "{}", minute(6)).await.unwrap();
     assert_eq!(watch.look(&store).await, (vec![cid("c")], vec![]));
     store.close_connection(&cid("c"), &sid("s"), true, minute(7)).await.unwrap();
     assert_eq!(watch.look(&store).await, (vec![cid("c")], vec![till("caisse")]));

@@ -184,6 +184,7 @@ macro_rules! conformance_suite {
             a_dead_connection_is_closed_without_a_revocation
             finds_the_connections_of_an_installation
             a_tills_settings_keep_their_token_until_another_comes
+            of_two_who_change_settings_the_second_is_told
             a_users_run_out_grant_is_remembered_for_ninety_days
         );
         $crate::conformance_suite!(@cases $fresh watching:
@@ -193,6 +194,7 @@ macro_rules! conformance_suite {
             failing_connections_are_leased_to_one_replica
             replicas_at_once_never_lease_the_same_connection
             keeps_the_latest_orders_time
+            keeps_the_locations_time_zone
             one_of_many_may_check_permissions
             keeps_what_checks_found_by_resource
         );

@@ -45,6 +45,7 @@ pub async fn connects_with_everything_it_was_given(store: Shared) {
         last_order_at: None,
         connected_by_name: None,
         checks_asked_at: None,
+        timezone: None,
         changed_at: minute(1),
     };
     let settled = store.settle_attempt(&aid("a"), full).await.unwrap();

@@ -156,3 +156,19 @@ pub async fn keeps_what_checks_found_by_resource(store: Shared) {
     store.note_permission_checks(&cid("c"), vec![check("orders", Verdict::Verified, 9)]).await.unwrap();
     assert_eq!(store.permission_checks(&cid("c")).await.unwrap(), []);
 }
+
+pub async fn keeps_the_locations_time_zone(store: Shared) {
+    assert_eq!(connected(&store, "c", "s", "loc", "token").await.timezone, None);
+    let zone = async || store.connection_bare(&cid("c")).await.unwrap().unwrap().timezone;
+    for told in ["Europe/Paris", "Europe/Paris", "Asia/Kolkata"] {
+        store.note_timezone(&cid("c"), told).await.unwrap();
+        assert_eq!(zone().await.as_deref(), Some(told));
+    }
+    // Connecting again, and whatever is written over the row, keeps it.
+    assert_eq!(connected(&store, "x", "s", "loc", "token").await.timezone.as_deref(), Some("Asia/Kolkata"));
+    assert_eq!(zone().await.as_deref(), Some("Asia/Kolkata"));
+    store.note_timezone(&cid("c"), &format!("\0{}", "é".repeat(999))).await.unwrap();
+    assert_eq!(zone().await.unwrap(), format!("\u{fffd}{}", "é".repeat(98)));
+    store.close_connection(&cid("c"), &sid("s"), false, minute(3)).await.unwrap();
+    store.note_timezone(&cid("c"), "Europe/Paris").await.unwrap();
+}

@@ -97,6 +97,8 @@ pub struct ConnectionRow {
     pub connected_by_name: Option<String>,
     /// When its permissions were last checked, or a check begun.
     pub checks_asked_at: Option<Timestamp>,
+    /// The IANA name of the location's time zone, as HubRise last told it; text from outside.
+    pub timezone: Option<String>,
     /// Its place among all changes: see [`Changes`](crate::Changes).
     pub changed_at: Timestamp,
 }

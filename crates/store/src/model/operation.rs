@@ -189,6 +189,8 @@ pub struct TryEnded {
 pub struct ToTell {
     /// The operation.
     pub operation: OperationRow,
+    /// HubRise's status of the order by the latest event of it that was kept.
+    pub status: Option<String>,
     /// Names this lease.
     pub lease: String,
 }

@@ -7,6 +7,7 @@ use super::PostgresStore;
 use super::connection_rows::lock_open;
 use crate::care::{Noted, noted};
 use crate::rows::{self, connection_columns, health_word};
+use crate::text::{LONGEST_FACT, shortened};
 use crate::time::to_micros;
 use crate::{Changes, ConnectionId, ConnectionRow, Health, Result, Store as _, Watching};
 
@@ -79,6 +80,23 @@ impl Watching for PostgresStore {
         .bind(to_micros(changed_at))
         .execute(&mut *tx)
         .await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn note_timezone(&self, id: &ConnectionId, timezone: &str) -> Result<()> {
+        let timezone = shortened(timezone, LONGEST_FACT);
+        let before = self.connection_bare(id).await?;
+        if before.is_none_or(|before| before.timezone.as_deref() == Some(timezone.as_str())) {
+            return Ok(());
+        }
+        // No clock was asked: the change comes right after the last one.
+        let (mut tx, changed_at) = self.begin_changing(Timestamp::UNIX_EPOCH).await?;
+        sqlx::query("UPDATE connections SET timezone = $2, changed_at = $3 WHERE id = $1 AND closed_at IS NULL")
+            .bind(id.as_str())
+            .bind(timezone)
+            .bind(to_micros(changed_at))
+            .execute(&mut *tx)
+            .await?;
         Ok(tx.commit().await?)
     }
 

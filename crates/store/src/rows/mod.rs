@@ -43,7 +43,8 @@ macro_rules! connection_columns {
          location_name, catalog_id, catalog_name, customer_list_id, customer_list_name, scope, \
          device_id, app_instance_id, token_key_id, token_sealed, token_bound_to, token_fingerprint, \
          connected_at, connected_by, browser, reconnected_at, version, health, health_since, last_failed_at, \
-         last_ok_at, support_verified_at, last_order_at, connected_by_name, checks_asked_at, changed_at"
+         last_ok_at, support_verified_at, last_order_at, connected_by_name, checks_asked_at, timezone, \
+         changed_at"
     };
 }
 
@@ -178,6 +179,7 @@ pub(crate) fn connection(row: &impl Cells) -> Result<ConnectionRow> {
         last_order_at: row.instant_or_null("last_order_at")?,
         connected_by_name: row.text_or_null("connected_by_name")?,
         checks_asked_at: row.instant_or_null("checks_asked_at")?,
+        timezone: row.text_or_null("timezone")?,
         changed_at: row.instant("changed_at")?,
     })
 }

@@ -69,7 +69,10 @@ pub(crate) fn till_settings(row: &impl Cells) -> Result<TillSettingsRow> {
     Ok(TillSettingsRow {
         token: if token_tail.is_some() { Some(token(row)?) } else { None },
         token_tail,
-        debug: row.flag("debug")?,
+        choices: row.text("choices")?,
+        version: row.integer("version")?,
+        changed_at: row.instant("changed_at")?,
+        changed_by: row.text_or_null("changed_by")?,
     })
 }
 

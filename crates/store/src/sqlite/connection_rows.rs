@@ -87,20 +87,33 @@ pub(super) async fn find_replaced(
     Ok(found.filter(|other| other.vendor == attempt.vendor && other.till == attempt.till))
 }
 
+/// A new connection, with its place and with a callback that has yet to be looked at.
 pub(super) async fn insert(db: &mut SqliteConnection, connection: &ConnectionRow) -> Result<()> {
+    sqlx::query("INSERT INTO places (vendor, till, hub_key) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+        .bind(&connection.vendor)
+        .bind(&connection.till)
+        .bind(&connection.hub_key)
+        .execute(&mut *db)
+        .await?;
     write(
         "INSERT INTO connections \
          (id, vendor, till, state, level, hub_key, account_id, account_name, location_id, location_name, \
           catalog_id, catalog_name, customer_list_id, customer_list_name, scope, device_id, app_instance_id, \
           token_key_id, token_sealed, token_bound_to, token_fingerprint, connected_at, connected_by, browser, \
           reconnected_at, version, health, health_since, last_failed_at, last_ok_at, support_verified_at, \
-          last_order_at, connected_by_name, checks_asked_at, changed_at, searched) \
+          last_order_at, connected_by_name, checks_asked_at, changed_at, searched, timezone, place_id) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
-                 $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)",
+                 $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, \
+                 (SELECT id FROM places WHERE vendor = $2 AND till = $3 AND hub_key = $6))",
         db,
         connection,
     )
-    .await
+    .await?;
+    sqlx::query("INSERT INTO registrations (connection_id) VALUES ($1)")
+        .bind(connection.id.as_str())
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// Writes every column over an existing row.
@@ -112,8 +125,8 @@ pub(super) async fn write_over(db: &mut SqliteConnection, connection: &Connectio
          token_key_id = $18, token_sealed = $19, token_bound_to = $20, token_fingerprint = $21, \
          connected_at = $22, connected_by = $23, browser = $24, reconnected_at = $25, version = $26, \
          health = $27, health_since = $28, last_failed_at = $29, last_ok_at = $30, support_verified_at = $31, \
-         last_order_at = $32, connected_by_name = $33, checks_asked_at = $34, changed_at = $35, searched = $36 \
-         WHERE id = $1",
+         last_order_at = $32, connected_by_name = $33, checks_asked_at = $34, changed_at = $35, searched = $36, \
+         timezone = $37 WHERE id = $1",
         db,
         connection,
     )
@@ -161,6 +174,7 @@ async fn write(statement: &'static str, db: &mut SqliteConnection, connection: &
         .bind(connection.checks_asked_at.map(to_micros))
         .bind(to_micros(connection.changed_at))
         .bind(searched(connection))
+        .bind(&connection.timezone)
         .execute(db)
         .await?;
     Ok(())

@@ -7,18 +7,24 @@ use crate::care::WITHDRAWN_KEPT;
 use crate::time::to_micros;
 use crate::{ConnectionId, Result};
 
-/// Notes that a connection was made or made again; what was verified of the former token is forgotten.
+/// Notes that a connection was made or made again; what was verified of the former token is forgotten, its callback too.
 pub(super) async fn mark_made(db: &mut SqliteConnection, id: &ConnectionId) -> Result<()> {
     sqlx::query("UPDATE connections SET remade_at = changed_at WHERE id = $1")
         .bind(id.as_str())
         .execute(&mut *db)
         .await?;
-    sqlx::query("DELETE FROM permission_checks WHERE connection_id = $1").bind(id.as_str()).execute(db).await?;
+    for forgotten in [
+        "DELETE FROM permission_checks WHERE connection_id = $1",
+        "UPDATE registrations SET due_at = 0, leased_until = NULL, verified_at = NULL, repaired_at = NULL, \
+         error = NULL WHERE connection_id = $1",
+    ] {
+        sqlx::query(forgotten).bind(id.as_str()).execute(&mut *db).await?;
+    }
     Ok(())
 }
 
-/// Closes a connection: its token and its till's settings are gone, nobody has a right to it any more, and a request that
-/// it fulfilled is over.
+/// Closes a connection: its token and its till's settings are gone, nobody has a right to it any more, a request that it
+/// fulfilled is over, and what it has to send is due at once, to be ended.
 pub(super) async fn mark_closed(
     db: &mut SqliteConnection,
     id: &ConnectionId,
@@ -38,6 +44,8 @@ pub(super) async fn mark_closed(
         "DELETE FROM grants WHERE connection_id = $1",
         "DELETE FROM till_settings WHERE connection_id = $1",
         "DELETE FROM permission_checks WHERE connection_id = $1",
+        "DELETE FROM registrations WHERE connection_id = $1",
+        "UPDATE lanes SET due_at = 0 WHERE connection_id = $1",
     ] {
         sqlx::query(forgotten).bind(id.as_str()).execute(&mut *db).await?;
     }

@@ -30,6 +30,10 @@ pub trait Watching {
     /// Notes when an order was created; an older one than is known changes nothing.
     async fn note_order(&self, id: &ConnectionId, created_at: Timestamp) -> Result<()>;
 
+    /// Notes the IANA name of the location's time zone; the same as before changes nothing, and nothing happens when the
+    /// connection is not open. At most 200 bytes are kept.
+    async fn note_timezone(&self, id: &ConnectionId, timezone: &str) -> Result<()>;
+
     /// What changed after `since`, which is the `until` of an earlier answer or, to begin with, the present; up to about
     /// `limit` changes, 16 at least. The last ones may come again in the next answer.
     async fn changed_since(&self, since: Timestamp, limit: u32) -> Result<Changes>;
@@ -72,14 +76,16 @@ pub trait Settings {
     /// The settings of an open connection's till; none before they were first set.
     async fn till_settings(&self, id: &ConnectionId) -> Result<Option<TillSettingsRow>>;
 
-    /// Sets them: a token and its last characters, or the token there is stays. They are forgotten with the connection.
-    /// `Conflict` when the session has no unexpired grant to manage it.
+    /// Sets them: a token and its last characters, or the token there is stays. `expected_version` is that of the settings
+    /// the change was made on, 0 when there were none. They are forgotten with the connection. `Conflict` when they are at
+    /// another version, or the session has no unexpired grant to manage the connection.
     async fn set_till_settings(
         &self,
         id: &ConnectionId,
         session: &SessionId,
+        expected_version: i64,
         token: Option<(Sealed, String)>,
-        debug: bool,
+        choices: &str,
         now: Timestamp,
     ) -> Result<()>;
 }

@@ -74,6 +74,7 @@ fn row(vendor: &str, n: u32, at: Timestamp) -> ConnectionRow {
         last_order_at: Some(at),
         connected_by_name: None,
         checks_asked_at: None,
+        timezone: None,
         changed_at: at,
     }
 }
