@@ -20,6 +20,7 @@ use crate::{
     lang::Lang,
     listener::Line,
     oauth::{self, authorize::problem_page},
+    pixelpoint,
     state::App,
 };
 
@@ -40,6 +41,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(oauth::routes())
         .merge(api::routes())
         .merge(control::routes())
+        .merge(pixelpoint::routes())
         .merge(back_office::routes())
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)

@@ -1,5 +1,6 @@
 //! A stand-in for HubRise, written from HubRise's public documents: its OAuth server under `/oauth2/v1`, its API under
-//! `/v1`, a little back office at `/`, and controls of its own under `/_sandbox`. The state lives in memory.
+//! `/v1`, a little back office at `/`, and controls of its own under `/_sandbox`. Beside it, on a port of its own, a
+//! stand-in for PAR PixelPoint. The state lives in memory.
 //!
 //! It shares no code with the product it is there to test: where both read the same document and one misreads it, a
 //! test fails. Where HubRise documents nothing, the sandbox does what seems likeliest, and says "(inferred)".
@@ -11,6 +12,7 @@
 //!     listen: ([127, 0, 0, 1], 0).into(),
 //!     consoles: vec!["http://127.0.0.1:8080".to_owned()],
 //!     quiet: true,
+//!     pixelpoint: None,
 //! })
 //! .await?;
 //! println!("{}", sandbox.oauth_url());
@@ -24,8 +26,10 @@ mod back_office;
 mod clock;
 mod control;
 mod cookies;
+mod courier;
 mod faults;
 mod gate;
+mod generator;
 mod html;
 mod lang;
 mod limits;
@@ -33,6 +37,7 @@ mod listener;
 mod money;
 mod oauth;
 mod params;
+mod pixelpoint;
 mod random;
 mod recorder;
 pub mod seeds;
@@ -58,6 +63,8 @@ pub struct Options {
     pub consoles: Vec<String>,
     /// Whether requests go unlogged.
     pub quiet: bool,
+    /// Address PixelPoint's EOI listens on; port 0 takes a free one. `None`: there is no PixelPoint.
+    pub pixelpoint: Option<SocketAddr>,
 }
 
 /// Starts sandboxes.
@@ -77,18 +84,47 @@ impl Sandbox {
         let address = listener.local_addr().context("the listener has no address")?;
         let teller = teller::Teller::new(teller::LIMIT).context("cannot call anybody")?;
         let app = Arc::new(state::Shared::seeded(consoles, options.quiet, teller));
+        let till = match options.pixelpoint {
+            Some(address) => Some(pixelpoint_on(address, app.pixelpoint.clone()).await?),
+            None => None,
+        };
+        let workers = vec![
+            tokio::spawn(courier::work(Arc::clone(&app)).context("cannot send events")?),
+            tokio::spawn(generator::work(Arc::clone(&app))),
+        ];
         let service = gate::router(app).into_make_service_with_connect_info::<listener::Line>();
         let (stop, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener::Listening(listener), service).with_graceful_shutdown(async {
-            // A dropped sender means stop as well.
-            let _ = stopped.await;
-        });
-        let task = tokio::spawn(async move {
-            if let Err(error) = server.await {
-                tracing::error!(%error, "the sandbox stopped");
-            }
-        });
-        Ok(Running { base_url: format!("http://{address}"), stop: Some(stop), task: Some(task) })
+        let server = axum::serve(listener::Listening(listener), service).with_graceful_shutdown(asked(stopped));
+        let task = tokio::spawn(watched(server));
+        let (pixelpoint_url, till) = till.unzip();
+        let parts = [Some(Part { stop: Some(stop), task }), till].into_iter().flatten().collect();
+        Ok(Running { base_url: format!("http://{address}"), pixelpoint_url, parts, workers })
+    }
+}
+
+/// Starts PixelPoint on a port of its own; the EOI's address comes with it.
+async fn pixelpoint_on(address: SocketAddr, site: Arc<pixelpoint::Site>) -> anyhow::Result<(String, Part)> {
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on `{address}` for PixelPoint; is the port in use?"))?;
+    let address = listener.local_addr().context("the listener has no address")?;
+    let door = pixelpoint::Door::new(listener, &site).context("the listener has no address")?;
+    let service = pixelpoint::router(site).into_make_service_with_connect_info::<pixelpoint::Line>();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = axum::serve(door, service).with_graceful_shutdown(asked(stopped));
+    let task = tokio::spawn(watched(server));
+    Ok((format!("http://{address}{}", pixelpoint::PATH), Part { stop: Some(stop), task }))
+}
+
+/// Resolves when asked to stop; a dropped sender means it as well.
+async fn asked(stopped: oneshot::Receiver<()>) {
+    let _ = stopped.await;
+}
+
+/// A server to its end, which is logged if it is none that was asked for.
+async fn watched(server: impl IntoFuture<Output = std::io::Result<()>>) {
+    if let Err(error) = server.await {
+        tracing::error!(%error, "the sandbox stopped");
     }
 }
 
@@ -104,8 +140,18 @@ fn origin_of(text: &str) -> anyhow::Result<String> {
 pub struct Running {
     /// Where it listens, without a trailing slash: `http://127.0.0.1:8081`.
     pub base_url: String,
+    /// The EOI's address, what `pixelpoint.eoi_url` is set to: `http://127.0.0.1:8082/api/v1/eoi`. `None` without one.
+    pub pixelpoint_url: Option<String>,
+    parts: Vec<Part>,
+    /// What works without being asked over HTTP.
+    workers: Vec<JoinHandle<()>>,
+}
+
+/// One of its servers.
+#[derive(Debug)]
+struct Part {
     stop: Option<oneshot::Sender<()>>,
-    task: Option<JoinHandle<()>>,
+    task: JoinHandle<()>,
 }
 
 impl Running {
@@ -121,20 +167,27 @@ impl Running {
 
     /// Stops listening and waits (two seconds at most) for the requests under way.
     pub async fn stop(mut self) {
-        self.stop.take();
-        if let Some(mut task) = self.task.take()
-            && tokio::time::timeout(GRACE, &mut task).await.is_err()
-        {
-            task.abort();
+        self.workers.iter().for_each(JoinHandle::abort);
+        for part in &mut self.parts {
+            part.stop.take();
         }
+        let all = async {
+            for part in &mut self.parts {
+                // One that panicked is over as well.
+                let _ = (&mut part.task).await;
+            }
+        };
+        // Whatever is still at work then is ended by the drop.
+        let _ = tokio::time::timeout(GRACE, all).await;
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        if let Some(task) = self.task.take() {
-            task.abort();
+        for part in &self.parts {
+            part.task.abort();
         }
+        self.workers.iter().for_each(JoinHandle::abort);
     }
 }
 

@@ -6,7 +6,7 @@ use std::{net::SocketAddr, process::ExitCode};
 use passerelle_sandbox::{Options, Sandbox};
 
 const USAGE: &str = "\
-A stand-in for HubRise, for trying and testing. Nothing it holds outlives it.
+A stand-in for HubRise and for PAR PixelPoint, for trying and testing. Nothing it holds outlives it.
 
 Usage: passerelle-sandbox [OPTIONS]
 
@@ -15,6 +15,8 @@ Options:
   --console ORIGIN   a console whose /oauth/callback is registered; may be repeated, and the
                      first is where HubRise's back office opens and tells the apps
                      [default: http://127.0.0.1:8080 and http://localhost:8080]
+  --pixelpoint ADDRESS
+                     address and port of PixelPoint's EOI, or `none` [default: 127.0.0.1:8082]
   --quiet            do not log requests
   --help             show this text
   --version          show the version
@@ -23,12 +25,13 @@ Options:
 /// What the command line asked for.
 #[derive(Debug, PartialEq, Eq)]
 enum Command {
-    Serve { listen: SocketAddr, consoles: Vec<String>, quiet: bool },
+    Serve { listen: SocketAddr, consoles: Vec<String>, quiet: bool, pixelpoint: Option<SocketAddr> },
     Print(String),
 }
 
 fn command(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
     let mut listen = SocketAddr::from(([127, 0, 0, 1], 8081));
+    let mut pixelpoint = Some(SocketAddr::from(([127, 0, 0, 1], 8082)));
     let (mut consoles, mut quiet) = (Vec::new(), false);
     while let Some(argument) = arguments.next() {
         let (name, inline) = match argument.split_once('=') {
@@ -39,8 +42,11 @@ fn command(mut arguments: impl Iterator<Item = String>) -> Result<Command, Strin
             |what: &str| inline.clone().or_else(|| arguments.next()).ok_or_else(|| format!("`{name}` needs {what}"));
         match name.as_str() {
             "--listen" => {
-                let text = value("an address, such as 127.0.0.1:8081")?;
-                listen = text.parse().map_err(|_| format!("`{text}` is not an address with a port"))?;
+                listen = address(&value("an address, such as 127.0.0.1:8081")?)?;
+            }
+            "--pixelpoint" => {
+                let text = value("an address, such as 127.0.0.1:8082, or `none`")?;
+                pixelpoint = if text == "none" { None } else { Some(address(&text)?) };
             }
             "--console" => consoles.push(value("an origin, such as http://127.0.0.1:8080")?),
             "--quiet" if inline.is_none() => quiet = true,
@@ -54,13 +60,17 @@ fn command(mut arguments: impl Iterator<Item = String>) -> Result<Command, Strin
     if consoles.is_empty() {
         consoles = vec!["http://127.0.0.1:8080".to_owned(), "http://localhost:8080".to_owned()];
     }
-    Ok(Command::Serve { listen, consoles, quiet })
+    Ok(Command::Serve { listen, consoles, quiet, pixelpoint })
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| format!("`{text}` is not an address with a port"))
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let (listen, consoles, quiet) = match command(std::env::args().skip(1)) {
-        Ok(Command::Serve { listen, consoles, quiet }) => (listen, consoles, quiet),
+    let options = match command(std::env::args().skip(1)) {
+        Ok(Command::Serve { listen, consoles, quiet, pixelpoint }) => Options { listen, consoles, quiet, pixelpoint },
         Ok(Command::Print(text)) => {
             print!("{text}");
             return ExitCode::SUCCESS;
@@ -71,9 +81,12 @@ async fn main() -> ExitCode {
         }
     };
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
-    match Sandbox::start(Options { listen, consoles, quiet }).await {
+    match Sandbox::start(options).await {
         Ok(sandbox) => {
             println!("HubRise sandbox on {} (controls: {}/_sandbox)", sandbox.base_url, sandbox.base_url);
+            if let Some(url) = &sandbox.pixelpoint_url {
+                println!("PixelPoint sandbox on {url} (controls: {}/_sandbox/pixelpoint)", sandbox.base_url);
+            }
             asked_to_stop().await;
             sandbox.stop().await;
             ExitCode::SUCCESS
@@ -115,12 +128,30 @@ mod tests {
     fn reads_every_option_in_both_forms() {
         let consoles = vec!["http://a:1".to_owned(), "http://b:2".to_owned()];
         let listen = SocketAddr::from(([0, 0, 0, 0], 9000));
-        let wanted = Ok(Command::Serve { listen, consoles, quiet: true });
-        let spaced = ["--listen", "0.0.0.0:9000", "--console", "http://a:1", "--console", "http://b:2", "--quiet"];
+        let pixelpoint = Some(SocketAddr::from(([127, 0, 0, 1], 9001)));
+        let wanted = Ok(Command::Serve { listen, consoles, quiet: true, pixelpoint });
+        let spaced = [
+            "--listen",
+            "0.0.0.0:9000",
+            "--console",
+            "http://a:1",
+            "--pixelpoint",
+            "127.0.0.1:9001",
+            "--console",
+            "http://b:2",
+            "--quiet",
+        ];
         assert_eq!(of(&spaced), wanted);
-        let joined = ["--quiet", "--listen=0.0.0.0:9000", "--console=http://a:1", "--console=http://b:2"];
+        let joined = [
+            "--quiet",
+            "--listen=0.0.0.0:9000",
+            "--console=http://a:1",
+            "--console=http://b:2",
+            "--pixelpoint=127.0.0.1:9001",
+        ];
         assert_eq!(of(&joined), wanted);
         assert!(matches!(of(&[]), Ok(Command::Serve { consoles, .. }) if consoles.len() == 2));
+        assert!(matches!(of(&["--pixelpoint=none"]), Ok(Command::Serve { pixelpoint: None, .. })));
     }
 
     #[test]

@@ -44,7 +44,12 @@ impl Asked {
 
     /// The answer: JSON, or the way back to the page.
     pub(crate) fn answer(&self, body: Value) -> Response {
-        if self.by_form { see_other("/_sandbox") } else { Json(body).into_response() }
+        self.answer_at("/_sandbox", body)
+    }
+
+    /// The same, with a page of its own to go back to.
+    pub(crate) fn answer_at(&self, page: &str, body: Value) -> Response {
+        if self.by_form { see_other(page) } else { Json(body).into_response() }
     }
 }
 
@@ -220,5 +225,7 @@ pub(crate) async fn set_clock(State(app): State<App>, asked: Asked) -> Result<Re
         state.clock.set_frozen(frozen);
     }
     state.clock.advance(change.advance_seconds);
+    // Something may be due now.
+    state.deliveries.bell().notify_one();
     Ok(asked.answer(json!({ "now": state.clock.now().to_string() })))
 }

@@ -2,8 +2,11 @@
 //! They are nobody's fault target and are not recorded.
 
 mod apps;
+mod callbacks;
 mod calls;
 mod grant;
+mod orders;
+mod orders_page;
 mod page;
 mod users;
 
@@ -12,7 +15,7 @@ use axum::{
     routing::{delete, get, post},
 };
 
-pub(crate) use calls::is_cross_site;
+pub(crate) use calls::{Asked, Refused, is_cross_site};
 
 use crate::state::App;
 
@@ -31,6 +34,15 @@ pub(crate) fn routes() -> Router<App> {
         .route("/_sandbox/accounts/{id}/{action}", post(calls::change_account))
         .route("/_sandbox/apps", get(apps::list))
         .route("/_sandbox/connect", post(apps::connect))
+        .route("/_sandbox/callbacks", get(callbacks::show).post(callbacks::change))
+        .route("/_sandbox/orders", get(orders::list).post(orders::make))
+        .route(orders::PAGE, get(orders_page::show))
+        .route("/_sandbox/orders/shapes", get(orders::shapes))
+        .route("/_sandbox/orders/rush", post(orders::rush))
+        .route("/_sandbox/orders/trickle", post(orders::trickle))
+        .route("/_sandbox/orders/streams", get(orders::streams))
+        .route("/_sandbox/orders/stop", post(orders::stop))
+        .route("/_sandbox/orders/{id}", get(orders::retrieve).post(orders::change))
         .route("/_sandbox/faults", get(calls::faults).post(calls::set_fault))
         .route("/_sandbox/clock", get(calls::clock).post(calls::set_clock))
         .route("/_sandbox/grant", post(grant::grant))

@@ -91,6 +91,7 @@ async fn it_stops_and_says_why_it_cannot_start() {
         listen: address,
         consoles: consoles.iter().map(|one| (*one).to_owned()).collect(),
         quiet: true,
+        pixelpoint: None,
     };
     let taken = Sandbox::start(options(&[])).await.unwrap_err();
     assert!(format!("{taken:#}").contains("is the port in use?"), "{taken:#}");

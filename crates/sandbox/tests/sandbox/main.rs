@@ -16,6 +16,7 @@ mod opening;
 mod orders;
 mod pages;
 mod permissions;
+mod pixelpoint;
 mod profiles;
 mod reach;
 mod stage;

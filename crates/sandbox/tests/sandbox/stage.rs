@@ -48,7 +48,7 @@ impl Stage {
         // The client library wants to be told how to do TLS, even where none is done.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let listen = ([127, 0, 0, 1], 0).into();
-        let options = Options { listen, consoles: vec![console.to_owned()], quiet: true };
+        let options = Options { listen, consoles: vec![console.to_owned()], quiet: true, pixelpoint: Some(listen) };
         let http = Client::builder().redirect(Policy::none()).build().unwrap();
         Self { sandbox: Sandbox::start(options).await.unwrap(), http }
     }

@@ -83,6 +83,7 @@ impl World {
             listen: "127.0.0.1:0".parse().unwrap(),
             consoles: vec![origin.clone()],
             quiet: true,
+            pixelpoint: Some("127.0.0.1:0".parse().unwrap()),
         })
         .await
         .unwrap();

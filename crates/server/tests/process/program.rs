@@ -26,7 +26,8 @@ impl Program {
         // Of the ports that are free now, one that stays ours for long enough.
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let origin = format!("http://127.0.0.1:{port}");
-        let options = Options { listen: "127.0.0.1:0".parse().unwrap(), consoles: vec![origin.clone()], quiet: true };
+        let listen = "127.0.0.1:0".parse().unwrap();
+        let options = Options { listen, consoles: vec![origin.clone()], quiet: true, pixelpoint: Some(listen) };
         let sandbox = Sandbox::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         // The client of these tests needs a TLS provider though it speaks plain http.
