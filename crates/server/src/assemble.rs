@@ -5,11 +5,12 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use jiff::Timestamp;
 use passerelle_hubrise::{Api, Base, Http, Limits, OAuth};
+use passerelle_pixelpoint::{Eoi, EoiOptions};
 use passerelle_store::{OpenOptions, Store};
 use passerelle_vendors::Registry;
 use tokio::task::JoinSet;
 
-use crate::config::Settings;
+use crate::config::{PixelpointSettings, Settings};
 use crate::crypto::Vault;
 use crate::delivery::Wake;
 use crate::hub::Hub;
@@ -46,11 +47,13 @@ pub async fn state(settings: &Settings) -> anyhow::Result<AppState> {
     let store = passerelle_store::open(settings.database.url.to_url().expose(), OpenOptions::default())
         .await
         .context("the database cannot be opened")?;
-    Ok(join(settings, vendors, hubrise, store, Vault::new(&key), Arc::new(Timestamp::now)))
+    join(settings, vendors, hubrise, store, Vault::new(&key), Arc::new(Timestamp::now))
 }
 
 /// The same from parts already at hand: for tests that bring their own store and clock.
-#[must_use]
+///
+/// # Errors
+/// When no HTTP client can be built on this machine.
 pub fn join(
     settings: &Settings,
     vendors: Vendors,
@@ -58,12 +61,12 @@ pub fn join(
     store: Arc<dyn Store>,
     vault: Vault,
     clock: Clock,
-) -> AppState {
+) -> anyhow::Result<AppState> {
     let (vendors, vault) = (Arc::new(vendors), Arc::new(vault));
     let revoker = Revoker::new(store.clone(), vault.clone(), hubrise.clone(), vendors.clone(), clock.clone());
     let live = Live::default();
     let hub = Hub::new(store.clone(), vault.clone(), hubrise.clone(), live.clone(), clock.clone());
-    AppState::new(Parts {
+    Ok(AppState::new(Parts {
         store,
         vault,
         hubrise,
@@ -77,7 +80,14 @@ pub fn join(
         hub,
         live,
         wake: Wake::default(),
-    })
+        eoi: eoi(&settings.pixelpoint)?,
+    }))
+}
+
+fn eoi(settings: &PixelpointSettings) -> anyhow::Result<Eoi> {
+    let url = settings.eoi_url.parse().with_context(|| format!("pixelpoint.eoi_url `{}`", settings.eoi_url))?;
+    let (connect, answer) = (settings.connect_timeout, settings.answer_timeout);
+    Ok(Eoi::new(EoiOptions { url, connect, answer, dialect: settings.dialect.clone() })?)
 }
 
 /// What looks again at connections that fail.
@@ -99,6 +109,7 @@ pub fn background(state: &AppState) -> JoinSet<()> {
     tasks.spawn(state.revoker().clone().run());
     tasks.spawn(prober(state).run());
     tasks.spawn(watch(state).run());
-    tasks.spawn(sweeper::run(state.store_shared(), state.clock(), state.revoker().clone()));
+    let retention = state.rules().retention;
+    tasks.spawn(sweeper::run(state.store_shared(), state.clock(), state.revoker().clone(), retention));
     tasks
 }

@@ -92,6 +92,26 @@ pub fn of_hubrise(tape: passerelle_hubrise::Tape) -> NewExchange {
     }
 }
 
+/// A call to a till, to be kept: what came of it, its tape does not tell.
+#[must_use]
+pub fn of_till(tape: passerelle_pixelpoint::Tape, ended: Ended) -> NewExchange {
+    NewExchange {
+        id: exchange_id(),
+        way: Way::BridgeToTill,
+        method: tape.method,
+        url: tape.url,
+        status: tape.status,
+        ended,
+        started_at: tape.started_at,
+        duration_us: micros(tape.duration),
+        error: tape.error,
+        request_headers: tape.request_headers,
+        request_body: bounded(tape.request_body),
+        response_headers: tape.response_headers,
+        response_body: bounded(tape.response_body),
+    }
+}
+
 /// Headers as lines (`name: value`, LF), with what is secret masked.
 #[must_use]
 pub fn header_lines(headers: &HeaderMap) -> String {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use passerelle_hubrise::Api;
+use passerelle_pixelpoint::Eoi;
 use passerelle_store::Store;
 
 use crate::config::{PublicUrl, Settings};
@@ -26,6 +27,8 @@ pub struct Rules {
     pub attempt_lifetime: SignedDuration,
     /// A grant ends after this long: HubRise asks applications to prove a user's right anew each day.
     pub grant_lifetime: SignedDuration,
+    /// Operations that are over are kept so long.
+    pub retention: SignedDuration,
 }
 
 impl Rules {
@@ -38,6 +41,7 @@ impl Rules {
             session_max: signed(settings.sessions.max),
             attempt_lifetime: signed(settings.attempts.lifetime),
             grant_lifetime: SignedDuration::from_hours(24),
+            retention: signed(settings.operations.retention),
         }
     }
 }
@@ -73,6 +77,8 @@ pub struct Parts {
     pub live: Live,
     /// Has the engine that sends orders look at once.
     pub wake: Wake,
+    /// PixelPoint's interface.
+    pub eoi: Eoi,
 }
 
 /// Shared by all handlers; cloning is cheap.
@@ -108,6 +114,12 @@ impl AppState {
     #[must_use]
     pub fn vault(&self) -> &Vault {
         &self.0.vault
+    }
+
+    /// The same, to be kept by work beside requests.
+    #[must_use]
+    pub fn vault_shared(&self) -> Arc<Vault> {
+        self.0.vault.clone()
     }
 
     /// HubRise's API.
@@ -180,5 +192,10 @@ impl AppState {
     #[must_use]
     pub fn wake(&self) -> &Wake {
         &self.0.wake
+    }
+    /// PixelPoint's interface.
+    #[must_use]
+    pub fn eoi(&self) -> &Eoi {
+        &self.0.eoi
     }
 }

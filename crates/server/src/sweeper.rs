@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use passerelle_store::Store;
 
 use crate::revoker::Revoker;
@@ -10,12 +11,19 @@ use crate::state::Clock;
 
 /// Rows of each kind a step touches at most, so that no step holds up a writer.
 const STEP: u32 = 200;
+/// Operations a step forgets at most, with all that was said of them: some five hundred rows.
+const FORGET_STEP: u32 = 50;
+/// The rest between two such steps, in which orders go first.
+const BREATH: Duration = Duration::from_millis(50);
 /// The rest between two sweeps.
 const PERIOD: Duration = Duration::from_secs(60);
 
-/// Sweeps for ever; ends when its task is dropped.
-pub async fn run(store: Arc<dyn Store>, clock: Clock, revoker: Revoker) {
+/// Sweeps for ever; ends when its task is dropped. Operations are kept for `retention`.
+pub async fn run(store: Arc<dyn Store>, clock: Clock, revoker: Revoker, retention: SignedDuration) {
     loop {
+        if let Err(error) = forget(&*store, clock(), retention).await {
+            tracing::warn!(%error, "forgetting old operations failed");
+        }
         match store.sweep(clock(), STEP).await {
             Ok(swept) => {
                 if swept.unanswered > 0 {
@@ -29,5 +37,21 @@ pub async fn run(store: Arc<dyn Store>, clock: Clock, revoker: Revoker) {
             Err(error) => tracing::warn!(%error, "sweeping failed"),
         }
         tokio::time::sleep(PERIOD).await;
+    }
+}
+
+/// Forgets every operation that is over and has been kept long enough; says how many.
+///
+/// # Errors
+/// When the store fails; what was forgotten before stays forgotten.
+pub async fn forget(store: &dyn Store, now: Timestamp, retention: SignedDuration) -> passerelle_store::Result<u64> {
+    let Ok(before) = now.checked_sub(retention) else { return Ok(0) };
+    let mut forgotten = 0;
+    loop {
+        match store.forget_operations(before, FORGET_STEP).await? {
+            0 => break Ok(forgotten),
+            some => forgotten += some,
+        }
+        tokio::time::sleep(BREATH).await;
     }
 }

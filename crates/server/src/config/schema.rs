@@ -4,6 +4,8 @@
 
 use std::time::Duration;
 
+use passerelle_pixelpoint::Dialect;
+
 use super::{
     DatabaseSettings, DatabaseUrl, Secret, Settings, VendorSettings,
     settings::{
@@ -78,6 +80,16 @@ pub(super) static KEYS: &[Key<Settings>] = &[
     number("pixelpoint.answer_timeout_seconds", |s, v| {
         values::number(v, 1, 30).map(|v| s.pixelpoint.answer_timeout = Duration::from_secs(v))
     }),
+    text("pixelpoint.member_place", |s, v| named(v).map(|v| s.pixelpoint.dialect.member_place = v)),
+    text("pixelpoint.schedule_time", |s, v| named(v).map(|v| s.pixelpoint.dialect.schedule_time = v)),
+    text("pixelpoint.forced_answer", |s, v| named(v).map(|v| s.pixelpoint.dialect.forced_answer = v)),
+    text("pixelpoint.discount_sign", |s, v| named(v).map(|v| s.pixelpoint.dialect.discount_sign = v)),
+    text("pixelpoint.payments", |s, v| named(v).map(|v| s.pixelpoint.dialect.payments = v)),
+    number("pixelpoint.discounts_request_type", |s, v| {
+        let number = values::number(v, 1, u16::MAX.into())?;
+        s.pixelpoint.dialect.discounts_request_type = u16::try_from(number).ok();
+        Ok(())
+    }),
     number("operations.retention_days", |s, v| {
         values::number(v, 1, 3650).map(|v| s.operations.retention = hours(v * 24))
     }),
@@ -91,6 +103,11 @@ pub(super) static VENDOR_KEYS: &[Key<VendorSettings>] = &[
     secret("client_secret", |s, v| values::client_secret(v).map(|v| s.client_secret = Some(v))),
     secret("till_key", |s, v| values::till_key(v).map(|v| s.till_key = Some(v))),
 ];
+
+/// One of a closed list of names.
+fn named<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Checked<T> {
+    text.parse().map_err(|wrong: T::Err| wrong.to_string())
+}
 
 fn hours(count: u64) -> Duration {
     Duration::from_secs(count * 3600)
@@ -121,6 +138,7 @@ pub(super) fn blank() -> Settings {
             eoi_url: String::new(),
             connect_timeout: Duration::ZERO,
             answer_timeout: Duration::ZERO,
+            dialect: Dialect::default(),
         },
         operations: OperationSettings { retention: Duration::ZERO },
         log: LogSettings { level: String::new(), format: LogFormat::Json },

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, time::Duration};
 
+use passerelle_pixelpoint::Dialect;
+
 use super::Secret;
 
 /// Everything that can be configured, after defaults, file and environment were laid over each other.
@@ -147,6 +149,8 @@ pub struct PixelpointSettings {
     pub connect_timeout: Duration,
     /// How long the whole answer may take, from then on.
     pub answer_timeout: Duration,
+    /// What is not known of the interface, as assumed.
+    pub dialect: Dialect,
 }
 
 /// What is kept of operations.

@@ -32,7 +32,10 @@ fn the_defaults_set_every_key_but_those_without_one() {
     let loaded = load(&File::IfPresent("/nowhere/passerelle.toml".into()), []).unwrap();
     let unset: Vec<_> =
         schema::KEYS.iter().map(|key| key.name).filter(|key| !loaded.in_force.contains_key(*key)).collect();
-    assert_eq!(unset, ["server.profiles_dir", "encryption.key", "encryption.key_file"]);
+    assert_eq!(
+        unset,
+        ["server.profiles_dir", "encryption.key", "encryption.key_file", "pixelpoint.discounts_request_type"]
+    );
     for key in schema::KEYS {
         let name = key.name.rsplit_once('.').unwrap().1;
         assert!(DEFAULTS.contains(name) || DEFAULTS.contains(&variable(key.name)), "{name} is not documented");
@@ -123,6 +126,26 @@ fn a_wrong_secret_is_refused_without_being_repeated() {
   environment PASSERELLE_DATABASE_URL: `database.url`: expected `sqlite:`, `sqlite:/path/to/file.db` or `postgres://…`
   environment PASSERELLE_ENCRYPTION_KEY: `encryption.key`: expected 32 bytes in base64, as `openssl rand -base64 32` makes
   environment PASSERELLE_VENDORS_POS_HELPER_CLIENT_SECRET: `vendors.pos-helper.client_secret`: an OAuth client secret holds no spaces",
+    );
+}
+
+#[test]
+fn pixelpoints_unknowns_are_named_settings() {
+    let own = "[pixelpoint]\nmember_place = 'beside'\ndiscounts_request_type = 512\nanswer_timeout_seconds = 12\n";
+    let moved = [("PASSERELLE_PIXELPOINT_EOI_URL", "http://127.0.0.1:8082/api/v1/eoi")];
+    let settings = attempt(own, &moved).unwrap().settings.pixelpoint;
+    assert_eq!(settings.eoi_url, "http://127.0.0.1:8082/api/v1/eoi");
+    assert_eq!(settings.dialect.member_place.name(), "beside");
+    assert_eq!(
+        (settings.dialect.discounts_request_type, settings.answer_timeout),
+        (Some(512), Duration::from_secs(12))
+    );
+    check_refused(
+        "[pixelpoint]\nmember_place = 'within'\nanswer_timeout_seconds = 31\n",
+        &[],
+        "the configuration has 2 faults:
+  passerelle.toml:2: `pixelpoint.member_place`: `within` is none of `inside`, `beside`
+  passerelle.toml:3: `pixelpoint.answer_timeout_seconds`: `31` is not a whole number from 1 to 30",
     );
 }
 

@@ -95,7 +95,7 @@ impl World {
             Arc::new(move || Timestamp::now() + SignedDuration::from_secs(ahead.load(Ordering::SeqCst)))
         };
         let store: Arc<dyn Store> = database.store();
-        let state = assemble::join(&settings, vendors, hubrise, store, Vault::new(&[1; 32]), clock);
+        let state = assemble::join(&settings, vendors, hubrise, store, Vault::new(&[1; 32]), clock).unwrap();
         let app = router(&settings, state.clone());
         let server = Server(tokio::spawn(async move { axum::serve(listener, app).await.unwrap() }));
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
