@@ -10,7 +10,8 @@ use passerelle_store::{OpenOptions, Store};
 use passerelle_vendors::Registry;
 use tokio::task::JoinSet;
 
-use crate::config::{PixelpointSettings, Settings};
+use crate::callbacks::{Errands, Ingest, Registrar};
+use crate::config::{DatabaseUrl, PixelpointSettings, Settings};
 use crate::crypto::Vault;
 use crate::delivery::Wake;
 use crate::hub::Hub;
@@ -66,6 +67,9 @@ pub fn join(
     let revoker = Revoker::new(store.clone(), vault.clone(), hubrise.clone(), vendors.clone(), clock.clone());
     let live = Live::default();
     let hub = Hub::new(store.clone(), vault.clone(), hubrise.clone(), live.clone(), clock.clone());
+    // SQLite has one writer, whoever asks; PostgreSQL prepares one commit while it waits for the disk with another.
+    let lanes = if matches!(settings.database.url, DatabaseUrl::Sqlite(_)) { 1 } else { 2 };
+    let (ingest, registrar) = (Ingest::start(&store, lanes), Errands::new(store.clone()));
     Ok(AppState::new(Parts {
         store,
         vault,
@@ -80,6 +84,8 @@ pub fn join(
         hub,
         live,
         wake: Wake::default(),
+        ingest,
+        registrar,
         eoi: eoi(&settings.pixelpoint)?,
     }))
 }
@@ -96,6 +102,12 @@ pub fn prober(state: &AppState) -> Prober {
     Prober::new(state.store_shared(), state.hub().clone(), state.clock())
 }
 
+/// What sees to it that HubRise tells of orders.
+#[must_use]
+pub fn registrar(state: &AppState) -> Registrar {
+    Registrar::new(state.clone())
+}
+
 /// What finds changes for open pages.
 #[must_use]
 pub fn watch(state: &AppState) -> Watch {
@@ -108,6 +120,7 @@ pub fn background(state: &AppState) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn(state.revoker().clone().run());
     tasks.spawn(prober(state).run());
+    tasks.spawn(registrar(state).run());
     tasks.spawn(watch(state).run());
     let retention = state.rules().retention;
     tasks.spawn(sweeper::run(state.store_shared(), state.clock(), state.revoker().clone(), retention));

@@ -8,6 +8,7 @@ use passerelle_hubrise::Api;
 use passerelle_pixelpoint::Eoi;
 use passerelle_store::Store;
 
+use crate::callbacks::{Errands, Ingest};
 use crate::config::{PublicUrl, Settings};
 use crate::crypto::Vault;
 use crate::delivery::Wake;
@@ -77,6 +78,10 @@ pub struct Parts {
     pub live: Live,
     /// Has the engine that sends orders look at once.
     pub wake: Wake,
+    /// Keeps what comes in.
+    pub ingest: Ingest,
+    /// Has the callbacks looked at.
+    pub registrar: Errands,
     /// PixelPoint's interface.
     pub eoi: Eoi,
 }
@@ -197,5 +202,17 @@ impl AppState {
     #[must_use]
     pub fn eoi(&self) -> &Eoi {
         &self.0.eoi
+    }
+
+    /// Keeps what comes in.
+    #[must_use]
+    pub fn ingest(&self) -> &Ingest {
+        &self.0.ingest
+    }
+
+    /// Has the callbacks at HubRise looked at.
+    #[must_use]
+    pub fn registrar(&self) -> &Errands {
+        &self.0.registrar
     }
 }

@@ -1,0 +1,141 @@
+//! Keeps what comes in, many operations at once: one commit to disk for all that wait when it begins.
+//!
+//! Owns who waits for whom. Nobody is answered before the commit that holds their operation: a crash loses only what
+//! HubRise will send again. Nothing waits for company either: what comes alone is kept alone, and what comes while a
+//! commit is under way is the next one, so that the batches grow with the load.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
+use std::time::Instant;
+
+use passerelle_store::{NewOperation, Receipt, Store, StoreError};
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::{mpsc, oneshot};
+
+/// The most kept in one transaction.
+const BATCH: usize = 256;
+/// The most that may wait for one; a third of a second's worth at the rates aimed at. Who comes after is told to come again.
+const QUEUE: usize = 1_024;
+
+/// Why something was not kept. HubRise sends it again.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum NotKept {
+    /// Too many wait already.
+    #[error("too many operations wait to be kept")]
+    Full,
+    /// The store failed.
+    #[error(transparent)]
+    Store(Arc<StoreError>),
+    /// The server stops, or what keeps operations has ended.
+    #[error("operations are kept no more")]
+    Ended,
+}
+
+/// Somebody who waits.
+struct Job {
+    operation: NewOperation,
+    /// When the call that brought it began: its exchange says how long it took.
+    began: Instant,
+    answer: oneshot::Sender<Result<Receipt, NotKept>>,
+}
+
+/// Where operations are handed in; cloning shares it. The work ends when the last clone is dropped.
+#[derive(Clone, Debug)]
+pub struct Ingest(Arc<[mpsc::Sender<Job>]>);
+
+impl Ingest {
+    /// Starts `lanes` tasks, which write beside one another. One connection's operations all go through the same one, so
+    /// that they are kept in the order they came.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime.
+    #[must_use]
+    pub fn start(store: &Arc<dyn Store>, lanes: usize) -> Self {
+        let lane = |_| {
+            let (hand_in, jobs) = mpsc::channel(QUEUE);
+            tokio::spawn(keep(store.clone(), jobs));
+            hand_in
+        };
+        Self((0..lanes.max(1)).map(lane).collect())
+    }
+
+    /// Keeps an operation, and answers when it is on disk. Whoever goes away before has it kept all the same.
+    ///
+    /// # Errors
+    /// When it is not kept, or it is not known that it is: it may be handed in again, as an event is kept once.
+    pub async fn keep(&self, operation: NewOperation, began: Instant) -> Result<Receipt, NotKept> {
+        let (answer, answered) = oneshot::channel();
+        let lane = &self.0[self.lane_of(&operation)];
+        lane.try_send(Job { operation, began, answer }).map_err(|error| match error {
+            TrySendError::Full(_) => NotKept::Full,
+            TrySendError::Closed(_) => NotKept::Ended,
+        })?;
+        answered.await.unwrap_or(Err(NotKept::Ended))
+    }
+
+    fn lane_of(&self, operation: &NewOperation) -> usize {
+        let mut hasher = DefaultHasher::new();
+        operation.connection.hash(&mut hasher);
+        // The remainder is below the number of lanes, so it fits.
+        usize::try_from(hasher.finish() % self.0.len() as u64).unwrap_or_default()
+    }
+}
+
+/// Takes what waits, keeps it, answers; ends when nobody can hand in any more.
+async fn keep(store: Arc<dyn Store>, mut jobs: mpsc::Receiver<Job>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while jobs.recv_many(&mut batch, BATCH).await > 0 {
+        let (operations, answers): (Vec<_>, Vec<_>) = batch.drain(..).map(timed).unzip();
+        let kept = match operations.len() {
+            1 => all(&*store, operations).await,
+            _ => all_or_each(&*store, operations).await,
+        };
+        for (answer, kept) in answers.into_iter().zip(kept) {
+            // An error says that whoever waited has gone away: it is kept, and will be sent again for nothing.
+            let _gone = answer.send(kept);
+        }
+    }
+}
+
+fn timed(job: Job) -> (NewOperation, oneshot::Sender<Result<Receipt, NotKept>>) {
+    let Job { mut operation, began, answer } = job;
+    if let Some(exchange) = &mut operation.exchange {
+        exchange.duration_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+    }
+    (operation, answer)
+}
+
+/// All in one transaction; should that fail over one of them, each alone: what is wrong with one is no reason to lose the
+/// others. A store that cannot be reached is not asked again.
+async fn all_or_each(store: &dyn Store, operations: Vec<NewOperation>) -> Vec<Result<Receipt, NotKept>> {
+    let again = operations.clone();
+    let kept = all(store, operations).await;
+    let over_one = |kept: &Result<Receipt, NotKept>| match kept {
+        Err(NotKept::Store(error)) => !matches!(**error, StoreError::Unavailable(_)),
+        _ => false,
+    };
+    if !kept.iter().any(over_one) {
+        return kept;
+    }
+    tracing::warn!(operations = again.len(), "operations could not be kept together, and are now kept one by one");
+    let mut each = Vec::with_capacity(again.len());
+    for operation in again {
+        each.extend(all(store, vec![operation]).await);
+    }
+    each
+}
+
+/// One transaction; as many answers as operations.
+async fn all(store: &dyn Store, operations: Vec<NewOperation>) -> Vec<Result<Receipt, NotKept>> {
+    let count = operations.len();
+    match store.receive(operations).await {
+        Ok(receipts) if receipts.len() == count => receipts.into_iter().map(Ok).collect(),
+        Ok(_) => failed(count, StoreError::Corrupt("not every operation was answered".to_owned())),
+        Err(error) => failed(count, error),
+    }
+}
+
+fn failed(count: usize, error: StoreError) -> Vec<Result<Receipt, NotKept>> {
+    let error = Arc::new(error);
+    (0..count).map(|_| Err(NotKept::Store(error.clone()))).collect()
+}
