@@ -7,8 +7,6 @@ use crate::dialect::ORDER_NUMBERS;
 
 /// `Transaction/Status`: the check is closed; `Payment/Status`: the payment is processed.
 const DONE: &str = "3";
-/// Characters kept of a till's words.
-const LONGEST_MESSAGE: usize = 2000;
 
 /// What an answer holds.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,7 +46,7 @@ impl Answer {
     pub(super) fn of(root: &Node) -> Self {
         let all = root.all();
         let named = |name: &'static str| all.iter().filter(move |(_, node)| node.is(name)).map(|(_, node)| *node);
-        let first = |name: &'static str| named(name).find_map(Node::said).map(|text| shortened(text));
+        let first = |name: &'static str| named(name).find_map(Node::said).map(str::to_owned);
         let status_in = |place: &'static str| {
             let mut done = None;
             for (parent, node) in &all {
@@ -94,10 +92,6 @@ fn said<'a>(numbers: impl Iterator<Item = &'a Node>) -> Said {
 fn words<'a>(mut nodes: impl Iterator<Item = &'a Node>) -> Option<String> {
     nodes.find_map(|node| {
         let words: Vec<&str> = node.all().into_iter().filter_map(|(_, node)| node.said()).collect();
-        (!words.is_empty()).then(|| shortened(&words.join(" ")))
+        (!words.is_empty()).then(|| words.join(" "))
     })
-}
-
-fn shortened(text: &str) -> String {
-    text.chars().take(LONGEST_MESSAGE).collect()
 }

@@ -106,7 +106,7 @@ fn resolved(reference: &BytesRef<'_>) -> Result<char, NotRead> {
             // A number that is no character spoils a word, not the answer.
             Ok(None) | Err(_) => char::REPLACEMENT_CHARACTER,
         },
-        other => return Err(NotRead::Entity(other.chars().take(40).collect())),
+        other => return Err(NotRead::Entity(other.to_owned())),
     })
 }
 

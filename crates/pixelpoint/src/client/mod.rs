@@ -10,11 +10,13 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use url::Url;
 
-use crate::{ApiToken, Ask, Dialect, Outcome, Sent, Tape, answer, diagnosis, request};
+use crate::{ApiToken, Ask, Dialect, Outcome, Refusal, Sent, Tape, answer, diagnosis, request};
 use call::{Call, Fault};
 
 /// Bytes of an answer that are read.
 pub const LARGEST_ANSWER: usize = 1024 * 1024;
+/// Characters kept of a till's words.
+const LONGEST_MESSAGE: usize = 2000;
 
 /// Where PixelPoint is, and how it is called.
 #[derive(Clone, Debug)]
@@ -136,15 +138,18 @@ fn meaning(call: &Call, ask: &Ask) -> Outcome {
     }
 }
 
-/// The same with no token in the till's words.
+/// The same with no token in the till's words, and only then cut: half a token would not be recognised.
 fn masked(outcome: Outcome, token: &ApiToken) -> Outcome {
+    let words = |text: &str| token.mask_text(text).chars().take(LONGEST_MESSAGE).collect::<String>();
     match outcome {
-        Outcome::Refused(mut refusal) => {
-            refusal.message = token.mask_text(&refusal.message);
-            Outcome::Refused(refusal)
+        Outcome::Accepted(mut accepted) => {
+            accepted.order_number = accepted.order_number.as_deref().map(words);
+            Outcome::Accepted(accepted)
         }
-        Outcome::Nonsense { why } => Outcome::Nonsense { why: token.mask_text(&why) },
-        other => other,
+        Outcome::Refused(Refusal { kind, message }) => Outcome::Refused(Refusal { kind, message: words(&message) }),
+        Outcome::Unsent { why } => Outcome::Unsent { why: words(&why) },
+        Outcome::NoAnswer { why } => Outcome::NoAnswer { why: words(&why) },
+        Outcome::Nonsense { why } => Outcome::Nonsense { why: words(&why) },
     }
 }
 

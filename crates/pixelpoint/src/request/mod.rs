@@ -5,6 +5,8 @@ mod order;
 mod xml;
 
 #[cfg(test)]
+mod any_text;
+#[cfg(test)]
 mod tests;
 
 use crate::dialect::MemberPlace;
