@@ -101,7 +101,8 @@ async fn what_is_wrong_with_an_order_is_told_exactly() {
         (item(&PIZZA.replace(">9.50<", ">9,50<")), "item 1: `CostEach` `9,50` is not a decimal"),
         (item(&PIZZA.replace(">2<", ">0<")), "item 1: `Quantity` `0` is not a decimal above 0"),
         (item(&PIZZA.replace("ProdNum>", "Number>")), "item 1: neither `ProdNum` nor `CouponNum`"),
-        (item(&format!("{PIZZA}<Extra/>")), "item 2: `ItemId` is missing"),
+        (item(&format!("{PIZZA}<Extra/>")), "`Extra` is not known in `Items`"),
+        (item(&format!("{PIZZA}<Item/>")), "item 2: `ItemId` is missing"),
         (order("x").replace(">114<", ">1<"), "payment 1: `AuthType` is `1` and must be 114"),
         (order("x").replace("Tender>", "Amount>"), "`Amount` is not known in `Payment`"),
         (order("x").replace("SaleTypeNum", "SaletypeNum"), "`SaletypeNum` is not known in `Transaction`"),
@@ -119,8 +120,8 @@ async fn what_is_wrong_with_an_order_is_told_exactly() {
     }
     assert_eq!(printed(&stage).await["count"], 0);
     let heard = stage.look("pixelpoint/requests").await;
-    assert_eq!(heard["count"], 20);
-    assert_eq!(heard["requests"][17]["refused"], "Order Rejected. Reason: Product 90001 does not exist");
+    assert_eq!(heard["count"], 21);
+    assert_eq!(heard["requests"][18]["refused"], "Order Rejected. Reason: Product 90001 does not exist");
     let plain = stage.http.post(stage.sandbox.pixelpoint_url.as_deref().unwrap()).body(order("x"));
     assert_eq!(plain.send().await.unwrap().status(), 415);
 }
