@@ -55,7 +55,7 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
 
 /// Before building too, so that nobody waits minutes to hear it.
 fn check_ports(at: &Addresses) -> anyhow::Result<()> {
-    for port in [at.console_port, at.sandbox_port] {
+    for port in [at.console_port, at.sandbox_port, at.pixelpoint_port] {
         services::check_free(port, "stop that program, or choose other ports: `cargo xtask demo --port-base 9080`")?;
     }
     Ok(())

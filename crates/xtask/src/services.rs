@@ -18,22 +18,24 @@ pub(crate) const TILL_KEY: &str = "CAVE-2026";
 pub(crate) struct Addresses {
     pub(crate) console_port: u16,
     pub(crate) sandbox_port: u16,
+    pub(crate) pixelpoint_port: u16,
     /// The address in the browser's bar, which HubRise sends it back to.
     pub(crate) public_url: String,
 }
 
 impl Addresses {
-    /// The console on `base`, the sandbox on the port after it.
+    /// The console on `base`, HubRise's sandbox on the port after it, PixelPoint's on the next.
     pub(crate) fn from_base(base: u16) -> anyhow::Result<Self> {
-        let sandbox_port =
-            base.checked_add(1).filter(|_| base > 0).context("`--port-base` must be between 1 and 65534")?;
-        Ok(Self { console_port: base, sandbox_port, public_url: url(base) })
+        let pixelpoint_port =
+            base.checked_add(2).filter(|_| base > 0).context("`--port-base` must be between 1 and 65533")?;
+        Ok(Self { console_port: base, sandbox_port: base + 1, pixelpoint_port, public_url: url(base) })
     }
 
-    /// Two ports nobody uses, for measures.
+    /// Ports nobody uses, for measures.
     pub(crate) fn free() -> anyhow::Result<Self> {
-        let ports = free_ports(2)?;
-        Ok(Self { console_port: ports[0], sandbox_port: ports[1], public_url: url(ports[0]) })
+        let ports = free_ports(3)?;
+        let public_url = url(ports[0]);
+        Ok(Self { console_port: ports[0], sandbox_port: ports[1], pixelpoint_port: ports[2], public_url })
     }
 
     pub(crate) fn console(&self) -> String {
@@ -42,6 +44,11 @@ impl Addresses {
 
     pub(crate) fn sandbox(&self) -> String {
         url(self.sandbox_port)
+    }
+
+    /// The EOI of the sandbox's PixelPoint.
+    pub(crate) fn eoi(&self) -> String {
+        format!("{}/api/v1/eoi", url(self.pixelpoint_port))
     }
 }
 
@@ -88,6 +95,9 @@ pub(crate) fn console(binary: &Path, at: &Addresses, data: &Path) -> Command {
         ("HUBRISE_API_URL", format!("{sandbox}/v1")),
         ("HUBRISE_BACK_OFFICE_URL", sandbox.clone()),
         ("HUBRISE_SIGNUP_URL", format!("{sandbox}/signup")),
+        ("PIXELPOINT_EOI_URL", at.eoi()),
+        // Not public; the sandbox takes this one.
+        ("PIXELPOINT_DISCOUNTS_REQUEST_TYPE", "2048".to_owned()),
         ("VENDORS_SOMM_IT_TILL_KEY", TILL_KEY.to_owned()),
     ];
     command.envs(settings.map(|(name, value)| (format!("PASSERELLE_{name}"), value)));
@@ -108,6 +118,7 @@ fn client_of(slug: &str) -> [(String, String); 2] {
 pub(crate) fn sandbox(binary: &Path, at: &Addresses) -> Command {
     let mut command = tethered(binary);
     command.args(["--listen", &format!("127.0.0.1:{}", at.sandbox_port), "--console", &at.public_url]);
+    command.args(["--pixelpoint", &format!("127.0.0.1:{}", at.pixelpoint_port)]);
     command
 }
 
@@ -179,7 +190,8 @@ mod tests {
     fn the_sandbox_listens_after_the_console() {
         let at = Addresses::from_base(9000).unwrap();
         assert_eq!((at.console(), at.sandbox()), ("http://127.0.0.1:9000".into(), "http://127.0.0.1:9001".into()));
+        assert_eq!(at.eoi(), "http://127.0.0.1:9002/api/v1/eoi");
         assert!(Addresses::from_base(0).is_err());
-        assert!(Addresses::from_base(u16::MAX).is_err());
+        assert!(Addresses::from_base(u16::MAX - 1).is_err());
     }
 }
