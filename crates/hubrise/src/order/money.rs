@@ -77,7 +77,7 @@ impl Quantity {
     /// Reads `2`, `1.5`; at most six digits before the point and four after it.
     pub fn parse(text: &str) -> Option<Quantity> {
         let quantity = decimal(text.trim(), QUANTITY_DIGITS)?;
-        (!quantity.is_sign_negative() || quantity.is_zero()).then_some(Quantity(quantity))
+        (!quantity.is_sign_negative()).then_some(Quantity(quantity))
     }
 }
 
@@ -101,7 +101,9 @@ fn decimal(text: &str, (before, after): (usize, usize)) -> Option<Decimal> {
     if !fits(whole, before) || !part.is_none_or(|part| fits(part, after)) {
         return None;
     }
-    Decimal::from_str_exact(text).ok()
+    let decimal = Decimal::from_str_exact(text).ok()?;
+    // `-0.00` is nothing, and written without a sign.
+    Some(if decimal.is_zero() { decimal.abs() } else { decimal })
 }
 
 #[cfg(test)]
@@ -116,6 +118,7 @@ mod tests {
             assert_eq!(Money::parse(text).unwrap().to_string(), text);
         }
         assert_eq!(Money::parse(" 1.00  EUR ").unwrap().to_string(), "1.00 EUR");
+        assert_eq!(Money::parse("-0.00 EUR").unwrap().to_string(), "0.00 EUR");
     }
 
     #[test]

@@ -1,0 +1,128 @@
+//! Payments: those made online close the check, and take the tips with them. What is to be paid at the door is only named.
+
+use passerelle_hubrise::order::{Order, Payment as Paid, Reading};
+use passerelle_pixelpoint::Payment;
+use rust_decimal::Decimal;
+
+use crate::charges::Tip;
+use crate::draft::{Draft, at, field_of};
+use crate::note::NoteCode;
+use crate::provenance::Reason;
+
+/// The type of a payment made online; so is one without a type, as newer integrations write none.
+const ONLINE: &str = "online";
+const FOOTER: &str = "Transaction/CustomRecFooter";
+
+/// What of an order's payments is sent.
+#[derive(Debug, Default)]
+pub(crate) struct Settled {
+    /// Each closes the check; none where the order is not paid online.
+    pub(crate) payments: Vec<Payment>,
+    /// How an unpaid order is to be paid.
+    pub(crate) footer: Option<String>,
+}
+
+/// An order's payments. One that is not made online leaves the whole check open, as any `Payment` would close it.
+pub(crate) fn settle(order: &Order, tips: &[Tip], draft: &mut Draft) -> Settled {
+    let mut live = Vec::with_capacity(order.payments.len());
+    for payment in &order.payments {
+        let part = format!("payments[{}]", payment.index);
+        if payment.deleted {
+            draft.ignored(&part, Reason::Deleted);
+        } else {
+            live.push((payment, part));
+        }
+    }
+    let settled = if live.iter().all(|(payment, _)| online(payment)) {
+        Settled { payments: made(&live, tips, draft), footer: None }
+    } else {
+        Settled { payments: Vec::new(), footer: footer(&live, draft) }
+    };
+    if settled.payments.is_empty() {
+        tips.iter().for_each(|tip| draft.ignored(&tip.part, Reason::NotPaidOnline));
+    }
+    settled
+}
+
+fn online(payment: &Paid) -> bool {
+    payment.kind.as_deref().is_none_or(|kind| kind.trim().eq_ignore_ascii_case(ONLINE))
+}
+
+fn made(live: &[(&Paid, String)], tips: &[Tip], draft: &mut Draft) -> Vec<Payment> {
+    let mut payments = Vec::with_capacity(live.len());
+    // A tip goes to the first payments that can hold it: what is tendered is never made negative by it.
+    let mut tip_left: Decimal = tips.iter().map(|tip| tip.amount).sum();
+    let mut tip_node = None;
+    for (payment, part) in live {
+        let name = draft.name(part, "name", payment.name.as_deref());
+        let Some(amount) = draft.amount(part, "amount", &payment.amount, &name) else {
+            draft.skipped(part, Reason::Unreadable);
+            continue;
+        };
+        let Some(method) = draft.reference(part, "ref", payment.reference.as_deref(), &name) else {
+            draft.note(NoteCode::PaymentSkipped, part, &name);
+            draft.skipped(part, Reason::NoRef);
+            continue;
+        };
+        let node = format!("Transaction/Payment[{}]", payments.len() + 1);
+        let tip = tip_left.min(amount.max(Decimal::ZERO));
+        tip_left -= tip;
+        let tip_parts = || tips.iter().map(|tip| field_of(&tip.part, "price"));
+        let from_amount = field_of(part, "amount");
+        draft.origin(at(&node, "MethodNumber"), vec![field_of(part, "ref")]);
+        draft.origin(at(&node, "AuthType"), Vec::new());
+        let mut tendered = vec![from_amount];
+        if tip.is_zero() {
+            draft.origin(at(&node, "Tender"), tendered);
+        } else {
+            tendered.extend(tip_parts());
+            draft.origin(at(&node, "Tender"), tendered);
+            let place = at(&node, "Tip");
+            draft.origin(place.clone(), tip_parts().collect());
+            tip_node.get_or_insert(place);
+        }
+        draft.sent(part, node);
+        payments.push(Payment { method, tender: amount - tip, tip: (!tip.is_zero()).then_some(tip) });
+    }
+    if !payments.is_empty() {
+        for tip in tips {
+            match &tip_node {
+                Some(node) => draft.merged(&tip.part, node.clone()),
+                None => draft.skipped(&tip.part, Reason::NotPaidOnline),
+            }
+        }
+    }
+    payments
+}
+
+/// How the order is to be paid: the name of each way, with its amount where there are several.
+fn footer(live: &[(&Paid, String)], draft: &mut Draft) -> Option<String> {
+    let mut ways = Vec::with_capacity(live.len());
+    let mut from = Vec::with_capacity(live.len());
+    for (payment, part) in live {
+        let (field, given) = match (&payment.name, &payment.reference, &payment.kind) {
+            (Some(name), ..) => ("name", Some(name)),
+            (None, Some(reference), _) => ("ref", Some(reference)),
+            (None, None, kind) => ("type", kind.as_ref()),
+        };
+        let way = draft.name(part, field, given.map(String::as_str));
+        if way.is_empty() {
+            draft.ignored(part, Reason::Nothing);
+            continue;
+        }
+        draft.merged(part, FOOTER.to_owned());
+        from.push(field_of(part, field));
+        match &payment.amount {
+            Reading::Read(money) if live.len() > 1 => {
+                from.push(field_of(part, "amount"));
+                ways.push(format!("{way} {money}"));
+            }
+            _ => ways.push(way),
+        }
+    }
+    if ways.is_empty() {
+        return None;
+    }
+    draft.origin(FOOTER.to_owned(), from);
+    Some(ways.join(", "))
+}
