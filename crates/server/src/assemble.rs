@@ -6,14 +6,14 @@ use anyhow::Context as _;
 use jiff::Timestamp;
 use passerelle_hubrise::{Api, Base, Http, Limits, OAuth};
 use passerelle_pixelpoint::{Eoi, EoiOptions};
-use passerelle_store::{OpenOptions, Store};
+use passerelle_store::{OpenOptions, Receiving, Store};
 use passerelle_vendors::Registry;
 use tokio::task::JoinSet;
 
 use crate::callbacks::{Errands, Ingest, Registrar};
 use crate::config::{DatabaseUrl, PixelpointSettings, Settings};
 use crate::crypto::Vault;
-use crate::delivery::Wake;
+use crate::delivery::{Delivery, Wake};
 use crate::hub::Hub;
 use crate::live::{Live, Watch};
 use crate::prober::Prober;
@@ -69,7 +69,8 @@ pub fn join(
     let hub = Hub::new(store.clone(), vault.clone(), hubrise.clone(), live.clone(), clock.clone());
     // SQLite has one writer, whoever asks; PostgreSQL prepares one commit while it waits for the disk with another.
     let lanes = if matches!(settings.database.url, DatabaseUrl::Sqlite(_)) { 1 } else { 2 };
-    let (ingest, registrar) = (Ingest::start(&store, lanes), Errands::new(store.clone()));
+    let keeper: Arc<dyn Receiving + Send + Sync> = store.clone();
+    let (ingest, registrar) = (Ingest::start(&keeper, lanes), Errands::new(store.clone()));
     Ok(AppState::new(Parts {
         store,
         vault,
@@ -94,6 +95,12 @@ fn eoi(settings: &PixelpointSettings) -> anyhow::Result<Eoi> {
     let url = settings.eoi_url.parse().with_context(|| format!("pixelpoint.eoi_url `{}`", settings.eoi_url))?;
     let (connect, answer) = (settings.connect_timeout, settings.answer_timeout);
     Ok(Eoi::new(EoiOptions { url, connect, answer, dialect: settings.dialect.clone() })?)
+}
+
+/// What sends orders to the tills: run beside requests, and stopped before all else.
+#[must_use]
+pub fn delivery(state: &AppState) -> Delivery {
+    Delivery::new(state)
 }
 
 /// What looks again at connections that fail.

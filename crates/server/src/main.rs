@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use passerelle_server::{
     assemble,
     config::{self, DatabaseUrl, Faults, File, Settings},
+    delivery::GRACE,
     router, serve, telemetry,
 };
 
@@ -85,17 +86,24 @@ async fn run_with(settings: Settings) -> anyhow::Result<()> {
     }
     let state = assemble::state(&settings).await?;
     let background = assemble::background(&state);
+    let delivery = assemble::delivery(&state);
+    tokio::spawn(delivery.clone().run());
     // Streams to open pages never end by themselves: the server would wait for them.
-    let live = state.live().clone();
+    let (live, sending) = (state.live().clone(), delivery.clone());
     let stop = async move {
         stop.await;
         live.close();
+        sending.stop();
     };
     let router = router(&settings, state);
     let address = listener.local_addr()?;
     tracing::info!(%address, public_url = settings.server.public_url.origin(), "listening");
-    serve::serve(listener, router, stop).await?;
+    let served = serve::serve(listener, router, stop).await;
+    // An order under way is delivered or not, and nobody will know unless its answer is waited for.
+    delivery.stop();
+    delivery.ended(GRACE).await;
     drop(background);
+    served?;
     tracing::info!("stopped");
     Ok(())
 }

@@ -84,19 +84,31 @@ impl Hub {
         Ok(result?)
     }
 
-    /// Asks the least that tells whether the token works: its location, or at account level its account.
+    /// Asks the least that tells whether the token works: its location, whose time zone is noted, or at account level its
+    /// account.
     ///
     /// # Errors
     /// As [`Hub::call`].
     pub async fn check(&self, row: &ConnectionRow) -> Result<(), HubError> {
         let level = row.level;
-        self.call(row, |api, token| async move {
-            match level {
-                Level::Location => api.location(&token, LocationPath::Own).await.map(drop),
-                Level::Account => api.account(&token).await.map(drop),
-            }
-        })
-        .await
+        let timezone = self
+            .call(row, |api, token| async move {
+                match level {
+                    Level::Location => api.location(&token, LocationPath::Own).await.map(|location| location.timezone),
+                    Level::Account => api.account(&token).await.map(|_| None),
+                }
+            })
+            .await?;
+        self.note_timezone(row, timezone.as_deref()).await;
+        Ok(())
+    }
+
+    /// The clock the store's people live by: orders are wanted by it.
+    async fn note_timezone(&self, row: &ConnectionRow, timezone: Option<&str>) {
+        let Some(timezone) = timezone.filter(|name| row.timezone.as_deref() != Some(name)) else { return };
+        if let Err(error) = self.store.note_timezone(&row.id, timezone).await {
+            tracing::warn!(connection = row.id.as_str(), %error, "a location's time zone could not be noted");
+        }
     }
 
     /// Somebody looks at this connection: checks it beside the answer, unless a call has told lately how it stands, one

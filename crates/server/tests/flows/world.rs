@@ -160,6 +160,7 @@ fn settings(origin: &str, sandbox: &Running, more: &[(&str, String)]) -> Setting
         ("PASSERELLE_HUBRISE_OAUTH_URL".to_owned(), sandbox.oauth_url()),
         ("PASSERELLE_HUBRISE_API_URL".to_owned(), sandbox.api_url()),
         ("PASSERELLE_HUBRISE_TIMEOUT_SECONDS".to_owned(), "2".to_owned()),
+        ("PASSERELLE_PIXELPOINT_EOI_URL".to_owned(), sandbox.pixelpoint_url.clone().unwrap()),
         ("PASSERELLE_VENDORS_SOMM_IT_TILL_KEY".to_owned(), TILL_KEY.to_owned()),
     ];
     for slug in ["carre-pos", "pixelpoint-bridge", "pos-helper", "somm-it"] {
