@@ -16,6 +16,11 @@ impl Clock {
         self.frozen_at.unwrap_or_else(|| shifted(Timestamp::now(), self.offset))
     }
 
+    /// Whether the clock stands still.
+    pub(crate) fn is_frozen(&self) -> bool {
+        self.frozen_at.is_some()
+    }
+
     /// Moves forward (or back, when negative) by whole seconds.
     pub(crate) fn advance(&mut self, seconds: i64) {
         let step = SignedDuration::from_secs(seconds);

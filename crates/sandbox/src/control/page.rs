@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 use http::{HeaderMap, StatusCode, Uri};
 use serde::Serialize;
 
-use super::calls::shown;
+use super::{calls::shown, orders::PAGE as ORDERS};
 use crate::{
     faults::{Mode, Target},
     html::{Choice, Esc, Page, select},
@@ -24,11 +24,12 @@ pub(crate) async fn show(State(app): State<App>, uri: Uri, headers: HeaderMap) -
     let state = app.state();
     let title = lang.pick("Contrôles du bac à sable", "Sandbox controls");
     let body = format!(
-        r#"<h1>{title}</h1><p><a href="/_sandbox/pixelpoint">PixelPoint</a></p>{}{}{}{}"#,
+        r#"<h1>{title}</h1><p><a href="{ORDERS}">{orders}</a> · <a href="/_sandbox/pixelpoint">PixelPoint</a></p>{}{}{}{}"#,
         connections(&state, lang),
         accounts(&state, lang),
         faults(&state, lang),
-        requests(&state, lang)
+        requests(&state, lang),
+        orders = lang.pick("Commandes et callbacks", "Orders and callbacks"),
     );
     Page { lang, title, body, switch: Some("/_sandbox?".to_owned()), form_targets: Vec::new(), wide: true }
         .answer(StatusCode::OK)
@@ -41,7 +42,7 @@ fn button(action: &str, text: &str, about: &str) -> String {
     )
 }
 
-fn table(label: &str, heads: &[&str], rows: &str) -> String {
+pub(super) fn table(label: &str, heads: &[&str], rows: &str) -> String {
     let heads: String = heads.iter().map(|head| format!(r#"<th scope="col">{head}</th>"#)).collect();
     format!(
         r#"<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"#

@@ -104,6 +104,7 @@ mod tests {
             include_str!("menus/bar.json"),
             include_str!("menus/burgers.json"),
             include_str!("menus/midi.json"),
+            include_str!("menus/harbor.json"),
         ];
         let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
         for text in menus {

@@ -7,6 +7,7 @@
 //! | Inès Laurent | `ines@grande-chaine.example` | Grande Chaîne: 200 locations, 3 catalogs, 2 lists |
 //! | Paul Roux | `paul@suspendu.example` | Chez Paul, suspended for non payment |
 //! | Léa Petit | `lea@petit-nouveau.example` | Le Petit Nouveau: one location, nothing else yet |
+//! | Kate Miller | `kate@harbor-grill.example` | Harbor Grill in Boston: one location, in dollars, its menu numbered for a PixelPoint till |
 //! | Support POS HELPER | `support@poshelper.fr` | nobody so far |
 //! | Support Carré POS | `hubrise@carrepos.fr` | nobody so far |
 //! | Support SOMM'IT | `contact@somm-it.com` | nobody so far |
@@ -18,6 +19,7 @@
 
 mod cities;
 mod customers;
+mod harbor_grill;
 mod menu;
 mod past_orders;
 mod people;
@@ -38,7 +40,7 @@ pub const APP_SCOPES: [(&str, &str); 4] = [
     ("pos-helper", "location[orders.write,customer_list.write,catalog.read]"),
     ("carre-pos", "location[orders.write,catalog.write,inventory.write]"),
     ("somm-it", "location[orders.read,catalog.write,inventory.write]"),
-    ("pixelpoint-bridge", "location[orders.write,customer_list.read]"),
+    ("pixelpoint-bridge", "location[orders.write,customer_list.read,catalog.read]"),
 ];
 
 /// The user with the simple account.
@@ -51,6 +53,8 @@ pub const INES: &str = "ines@grande-chaine.example";
 pub const PAUL: &str = "paul@suspendu.example";
 /// The user whose location has neither catalog nor customer list.
 pub const LEA: &str = "lea@petit-nouveau.example";
+/// The user whose restaurant has a PixelPoint till.
+pub const KATE: &str = "kate@harbor-grill.example";
 /// POS HELPER's support user, without any access.
 pub const SUPPORT: &str = "support@poshelper.fr";
 /// Carré POS' support user, without any access.
@@ -138,6 +142,18 @@ pub mod newcomer {
     pub const NANTES: &str = "2n0uv-1";
 }
 
+/// Ids of Harbor Grill, whose till is a PixelPoint.
+pub mod harbor {
+    /// Account "Harbor Grill".
+    pub const ACCOUNT: &str = "6h4rb";
+    /// Location "Boston".
+    pub const BOSTON: &str = "6h4rb-1";
+    /// Catalog "Menu 2026".
+    pub const CATALOG: &str = "w2men";
+    /// Customer list "Web customers".
+    pub const CUSTOMER_LIST: &str = "w3cus";
+}
+
 /// A state with everything in it.
 pub(crate) fn sown(consoles: &[String]) -> State {
     let mut state = State::default();
@@ -145,6 +161,7 @@ pub(crate) fn sown(consoles: &[String]) -> State {
     restaurants::sow(&mut state);
     customers::sow(&mut state);
     past_orders::sow(&mut state);
+    harbor_grill::sow(&mut state);
     state
 }
 

@@ -59,7 +59,7 @@ fn of_account(id: &str) -> Owner {
     Owner::Account(id.to_owned())
 }
 
-fn long_ago(state: &State) -> Timestamp {
+pub(super) fn long_ago(state: &State) -> Timestamp {
     let now = state.clock.now();
     now.checked_sub(AGE).unwrap_or(now)
 }

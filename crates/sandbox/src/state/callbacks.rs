@@ -1,4 +1,4 @@
-//! Callbacks and the events they collect. Events are kept until deleted; calling URLs is not done here.
+//! Callbacks and the events they collect. Events are kept until deleted; when they are sent is in `deliveries`.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::{State, grants::Grant, grants::Status};
 use crate::oauth::scope::Resource;
 
 /// Events kept per connection; the oldest go first.
-const MAX_EVENTS: usize = 1_000;
+const MAX_EVENTS: usize = 50_000;
 
 /// What a connection asked to be told.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +65,11 @@ impl State {
                 continue;
             }
             let id = self.ids.next();
+            let now = self.clock.now();
             let connection = &mut self.connections[at];
+            if connection.callback.as_ref().is_some_and(|callback| callback.url.is_some()) {
+                self.deliveries.post(now, &connection.id, &id);
+            }
             let mut summary = Map::new();
             summary.insert("id".into(), json!(id));
             summary.insert("resource_type".into(), json!(happening.resource));

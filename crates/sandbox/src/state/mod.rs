@@ -3,16 +3,20 @@
 
 pub(crate) mod apps;
 pub(crate) mod callbacks;
+pub(crate) mod deliveries;
 pub(crate) mod directory;
 pub(crate) mod grants;
 pub(crate) mod ids;
 pub(crate) mod inventory;
 mod order_changes;
+mod order_statuses;
 pub(crate) mod orders;
+mod orders_as_given;
 pub(crate) mod orders_json;
 pub(crate) mod places;
 pub(crate) mod reopening;
 pub(crate) mod roles;
+pub(crate) mod streams;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -20,6 +24,7 @@ use crate::{
     clock::Clock,
     faults::Faults,
     oauth::session::{Session, Transaction},
+    pixelpoint::Site,
     recorder::Recorder,
     seeds,
     teller::Teller,
@@ -37,6 +42,10 @@ pub(crate) struct State {
     pub(crate) orders: Vec<orders::Order>,
     pub(crate) sessions: Vec<Session>,
     pub(crate) transactions: Vec<Transaction>,
+    pub(crate) deliveries: deliveries::Deliveries,
+    pub(crate) streams: streams::Streams,
+    /// Orders made by the generator.
+    pub(crate) generated: u64,
     pub(crate) faults: Faults,
     pub(crate) recorder: Recorder,
 }
@@ -51,6 +60,8 @@ pub(crate) struct Shared {
     pub(crate) quiet: bool,
     /// Calls what apps asked to be called.
     pub(crate) teller: Teller,
+    /// The till beside this HubRise.
+    pub(crate) pixelpoint: Arc<Site>,
 }
 
 /// A handle on the one sandbox.
@@ -60,7 +71,7 @@ impl Shared {
     /// A freshly seeded sandbox.
     pub(crate) fn seeded(consoles: Vec<String>, quiet: bool, teller: Teller) -> Self {
         let state = Mutex::new(seeds::sown(&consoles));
-        Self { state, consoles, quiet, teller }
+        Self { state, consoles, quiet, teller, pixelpoint: Arc::default() }
     }
 
     /// The state, locked. A panic elsewhere does not take the sandbox down with it.
@@ -70,6 +81,11 @@ impl Shared {
 
     /// Starts again from the seeds: tokens, sessions, orders, faults and the clock are as on the first day.
     pub(crate) fn reset(&self) {
-        *self.state() = seeds::sown(&self.consoles);
+        self.pixelpoint.reset();
+        let mut state = self.state();
+        let fresh = seeds::sown(&self.consoles);
+        let former = std::mem::replace(&mut *state, fresh);
+        state.deliveries = deliveries::Deliveries::after(&former.deliveries);
+        state.streams = streams::Streams::after(&former.streams);
     }
 }

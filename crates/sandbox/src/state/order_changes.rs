@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     State,
+    order_statuses::may_follow,
     orders::{Actor, Order},
     orders_json::{COLLECTIONS, Complaint, Reader, STATUSES, total},
 };
@@ -78,14 +79,19 @@ impl State {
             private_refs.insert((by.client_id.to_owned(), String::new()), private.to_owned());
         }
         let id = body["id"].as_str().unwrap_or_default().to_owned();
+        let location_id = location_id.to_owned();
+        Ok(self.keep_order(Order { id, location_id, created_at: now, body, private_refs }, by.connection_id))
+    }
+
+    /// Keeps a new order, and tells of it everybody but the connection that made it. Answers its place in `orders`.
+    pub(super) fn keep_order(&mut self, order: Order, cause: &str) -> usize {
         if self.orders.len() >= MAX_ORDERS {
             self.orders.remove(0);
         }
-        let location_id = location_id.to_owned();
-        self.orders.push(Order { id, location_id, created_at: now, body, private_refs });
+        self.orders.push(order);
         let at = self.orders.len() - 1;
-        self.tell_of_order(at, "create", None, by.connection_id);
-        Ok(at)
+        self.tell_of_order(at, "create", None, cause);
+        at
     }
 
     /// Changes an order ("Update Order"): single fields, and elements added, deleted or given a private ref.
@@ -100,7 +106,13 @@ impl State {
         let mut private_refs = order.private_refs.clone();
         let mut reader = Reader { currency: &currency, ids: &mut self.ids, complaints: Vec::new() };
         if !source["status"].is_null() {
-            body.insert("status".into(), reader.choice(source, "", "status", &STATUSES));
+            let status = reader.choice(source, "", "status", &STATUSES);
+            let (from, to) = (order.field("status").unwrap_or_default(), status.as_str().unwrap_or_default());
+            if STATUSES.contains(&to) && !may_follow(from, to) {
+                let message = format!("cannot go from '{from}' to '{to}'");
+                reader.complaints.push(Complaint { field: "status".into(), message });
+            }
+            body.insert("status".into(), status);
         }
         let given = |name: &str| source.get(name).is_some();
         for name in ["seller_notes", "collection_code"] {
@@ -144,7 +156,9 @@ impl State {
         if !reader.complaints.is_empty() {
             return Err(reader.complaints);
         }
-        body.insert("total".into(), json!(total(&body, &currency)));
+        if COLLECTIONS.into_iter().any(given) {
+            body.insert("total".into(), json!(total(&body, &currency)));
+        }
         self.orders[at].body = body;
         self.orders[at].private_refs = private_refs;
         self.tell_of_order(at, "update", Some(previous), by.connection_id);

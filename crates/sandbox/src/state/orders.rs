@@ -88,7 +88,8 @@ pub(crate) struct Actor<'a> {
 }
 
 impl State {
-    pub(super) fn currency_and_zone(&self, location_id: &str) -> (String, String) {
+    /// Currency and IANA time zone of a location.
+    pub(crate) fn currency_and_zone(&self, location_id: &str) -> (String, String) {
         let location = self.directory.location(location_id);
         let account = location.and_then(|location| self.directory.account(&location.account_id));
         let currency = account.map_or("EUR", |account| &account.currency).to_owned();

@@ -167,3 +167,19 @@ async fn a_private_ref_is_its_clients_own() {
     other.call(Method::PATCH, &path, Some(json!({ "private_ref": "theirs" }))).await;
     assert_eq!(till.get(&path).await.body["private_ref"], "mine");
 }
+
+#[tokio::test]
+async fn an_order_never_goes_back() {
+    let stage = Stage::new().await;
+    let till = stage.connect(NINA, TILL, json!({})).await;
+    let order = create(&till, json!({ "status": "new" })).await;
+    let path = format!("/location/orders/{}", order["id"].as_str().unwrap());
+    let patch = async |status: &str| till.call(Method::PATCH, &path, Some(json!({ "status": status }))).await;
+    assert_eq!(patch("accepted").await.status, 200);
+    let back = patch("received").await;
+    assert_eq!((back.status, &back.body["errors"][0]["field"]), (422, &json!("status")));
+    assert_eq!(back.body["errors"][0]["message"], "cannot go from 'accepted' to 'received'");
+    assert_eq!(till.get(&path).await.body["status"], "accepted");
+    assert_eq!(patch("cancelled").await.status, 200);
+    assert_eq!(patch("completed").await.status, 422);
+}

@@ -1,0 +1,259 @@
+//! When an event is sent to its callback's URL, how often, and what came of it ("Callbacks", active delivery). Sends
+//! nothing itself: the courier asks what is due, and says how it ended.
+
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use serde_json::Value;
+use tokio::sync::Notify;
+
+use super::{State, grants::Connection, grants::Status};
+
+/// Minutes before an unanswered event is sent again, each once; after the last it is deleted.
+const WAITS: [i64; 6] = [1, 2, 4, 8, 16, 32];
+/// How long an answer is waited for, in milliseconds.
+const ANSWER_LIMIT_MS: u64 = 20_000;
+/// Deliveries remembered; the oldest go first.
+const REMEMBERED: usize = 1_000;
+
+/// How events are sent; what `/_sandbox/callbacks` can change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Manner {
+    /// By what the documented waits are divided.
+    pub(crate) acceleration: u32,
+    /// Milliseconds an answer is waited for.
+    pub(crate) answer_limit_ms: u64,
+    /// How often each event is sent at once: more than once, as when an answer was lost on its way.
+    pub(crate) copies: u32,
+    /// Whether nothing is sent for now; events gather meanwhile.
+    pub(crate) paused: bool,
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Self { acceleration: 1, answer_limit_ms: ANSWER_LIMIT_MS, copies: 1, paused: false }
+    }
+}
+
+/// An event's next time, soonest first, then in the order they happened.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Due {
+    at: Timestamp,
+    number: u64,
+    connection_id: String,
+    event_id: String,
+    /// Times it was sent before.
+    tries: usize,
+}
+
+/// One event to be sent now.
+#[derive(Debug)]
+pub(crate) struct Parcel {
+    pub(crate) url: String,
+    pub(crate) body: Vec<u8>,
+    /// What the body is signed with.
+    pub(crate) client_secret: String,
+    pub(crate) answer_limit: Duration,
+    pub(crate) copies: u32,
+    due: Due,
+    epoch: u64,
+}
+
+/// What became of one parcel.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Outcome {
+    /// The answer's status; `None` when there was none.
+    pub(crate) status: Option<u16>,
+    /// Whether the limit passed without an answer.
+    pub(crate) timed_out: bool,
+    /// Milliseconds until the answer, or until it was given up.
+    pub(crate) took_ms: u64,
+}
+
+impl Outcome {
+    /// "Any answer 200–499 within 20 s acknowledges."
+    fn acknowledges(self) -> bool {
+        self.status.is_some_and(|status| (200..500).contains(&status))
+    }
+}
+
+/// A delivery as `/_sandbox/callbacks` tells it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Delivery {
+    pub(crate) event_id: String,
+    pub(crate) connection_id: String,
+    pub(crate) order_id: Option<String>,
+    /// `order.create`
+    pub(crate) event: String,
+    pub(crate) url: String,
+    /// 1 for the first time.
+    pub(crate) attempt: usize,
+    pub(crate) at: String,
+    pub(crate) status: Option<u16>,
+    pub(crate) timed_out: bool,
+    pub(crate) took_ms: u64,
+    /// What follows: `acknowledged`, `again` or `given_up`.
+    pub(crate) then: &'static str,
+}
+
+/// What waits to be sent, and what was.
+#[derive(Debug, Default)]
+pub(crate) struct Deliveries {
+    pub(crate) manner: Manner,
+    due: BinaryHeap<Reverse<Due>>,
+    numbered: u64,
+    /// One higher with every reset, as ids come back after one.
+    epoch: u64,
+    done: VecDeque<Delivery>,
+    bell: Arc<Notify>,
+}
+
+impl Deliveries {
+    /// What is left of the former ones after a reset: whoever waits for the bell waits for the same.
+    pub(super) fn after(former: &Self) -> Self {
+        Self { epoch: former.epoch + 1, bell: Arc::clone(&former.bell), ..Self::default() }
+    }
+
+    /// Rings when there may be something to send.
+    pub(crate) fn bell(&self) -> Arc<Notify> {
+        Arc::clone(&self.bell)
+    }
+
+    /// The latest deliveries, oldest first.
+    pub(crate) fn done(&self) -> impl DoubleEndedIterator<Item = &Delivery> {
+        self.done.iter()
+    }
+
+    /// Has an event sent at once.
+    pub(super) fn post(&mut self, at: Timestamp, connection_id: &str, event_id: &str) {
+        self.schedule(at, connection_id.to_owned(), event_id.to_owned(), 0);
+        self.bell.notify_one();
+    }
+
+    fn schedule(&mut self, at: Timestamp, connection_id: String, event_id: String, tries: usize) {
+        self.numbered += 1;
+        self.due.push(Reverse(Due { at, number: self.numbered, connection_id, event_id, tries }));
+    }
+
+    /// When an event that failed is sent again; `None` when it was sent for the last time.
+    fn next_time(&self, now: Timestamp, tries: usize) -> Option<Timestamp> {
+        let wait = SignedDuration::from_mins(*WAITS.get(tries)?);
+        let faster = i32::try_from(self.manner.acceleration.max(1)).unwrap_or(i32::MAX);
+        now.checked_add(wait / faster).ok()
+    }
+}
+
+impl State {
+    /// Takes up to `room` events that are due. When none is left, says how long until the next is; `None` for until the
+    /// bell rings.
+    pub(crate) fn parcels(&mut self, room: usize) -> (Vec<Parcel>, Option<Duration>) {
+        let now = self.clock.now();
+        let mut parcels = Vec::new();
+        if self.deliveries.manner.paused {
+            return (parcels, None);
+        }
+        while parcels.len() < room {
+            let Some(Reverse(next)) = self.deliveries.due.peek() else { break };
+            if next.at > now {
+                let wait = Duration::try_from(next.at.duration_since(now)).unwrap_or_default();
+                return (parcels, (!self.clock.is_frozen()).then_some(wait));
+            }
+            let Some(Reverse(due)) = self.deliveries.due.pop() else { break };
+            parcels.extend(self.parcel(due));
+        }
+        (parcels, None)
+    }
+
+    /// An event ready to go; `None` for one that was acknowledged meanwhile, or that nobody wants sent any more: it can
+    /// then be read under `/callback/events` alone.
+    fn parcel(&self, due: Due) -> Option<Parcel> {
+        let connection = self.connection(&due.connection_id).filter(|one| one.status != Status::Revoked)?;
+        let url = connection.callback.as_ref()?.url.clone()?;
+        let event = connection.events.iter().find(|event| event.id == due.event_id)?;
+        let client_secret = self.directory.client(&connection.grant.client_id)?.secret.clone();
+        let body = serde_json::to_vec(&event.whole()).ok()?;
+        let Manner { answer_limit_ms, copies, .. } = self.deliveries.manner;
+        let answer_limit = Duration::from_millis(answer_limit_ms);
+        Some(Parcel { url, body, client_secret, answer_limit, copies, due, epoch: self.deliveries.epoch })
+    }
+
+    /// Notes how a parcel ended: the event is deleted when it was acknowledged or sent for the last time, and is due
+    /// again otherwise.
+    pub(crate) fn delivered(&mut self, parcel: Parcel, outcome: Outcome) {
+        if parcel.epoch != self.deliveries.epoch {
+            return;
+        }
+        let now = self.clock.now();
+        let (url, Due { connection_id, event_id, tries, .. }) = (parcel.url, parcel.due);
+        let (event, order_id) = self.connection(&connection_id).map(|one| named(one, &event_id)).unwrap_or_default();
+        let next = if outcome.acknowledges() { None } else { self.deliveries.next_time(now, tries) };
+        let then = match next {
+            _ if outcome.acknowledges() => "acknowledged",
+            Some(_) => "again",
+            None => "given_up",
+        };
+        let Outcome { status, timed_out, took_ms } = outcome;
+        self.deliveries.done.push_back(Delivery {
+            event_id: event_id.clone(),
+            connection_id: connection_id.clone(),
+            order_id,
+            event,
+            url,
+            attempt: tries + 1,
+            at: now.to_string(),
+            status,
+            timed_out,
+            took_ms,
+            then,
+        });
+        if self.deliveries.done.len() > REMEMBERED {
+            self.deliveries.done.pop_front();
+        }
+        match next {
+            Some(at) => self.deliveries.schedule(at, connection_id, event_id, tries + 1),
+            None => {
+                if let Some(connection) = self.connection_mut(&connection_id) {
+                    connection.events.retain(|event| event.id != event_id);
+                }
+            }
+        }
+    }
+}
+
+/// An event's kind and its order, while it is there.
+fn named(connection: &Connection, event_id: &str) -> (String, Option<String>) {
+    let Some(event) = connection.events.iter().find(|event| event.id == event_id) else { return Default::default() };
+    let text = |name: &str| event.summary.get(name).and_then(Value::as_str);
+    let kind = format!("{}.{}", text("resource_type").unwrap_or_default(), text("event_type").unwrap_or_default());
+    (kind, text("order_id").map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documented_waits_are_divided_and_end() {
+        let mut deliveries = Deliveries::default();
+        let waits = |deliveries: &Deliveries| -> Vec<i64> {
+            let now = Timestamp::UNIX_EPOCH;
+            (0..7).filter_map(|tries| deliveries.next_time(now, tries)).map(Timestamp::as_second).collect()
+        };
+        assert_eq!(waits(&deliveries), [60, 120, 240, 480, 960, 1_920]);
+        deliveries.manner.acceleration = 60;
+        assert_eq!(waits(&deliveries), [1, 2, 4, 8, 16, 32]);
+    }
+
+    #[test]
+    fn redirects_and_refusals_acknowledge_and_failures_do_not() {
+        let of = |status| Outcome { status, timed_out: false, took_ms: 0 }.acknowledges();
+        assert!([200, 204, 302, 401, 404, 499].into_iter().all(|status| of(Some(status))));
+        assert!(![None, Some(199), Some(500), Some(503)].into_iter().any(of));
+    }
+}
