@@ -51,9 +51,9 @@ pub(crate) fn shortened_id(id: &str) -> String {
         return id.to_owned();
     }
     // FNV-1a, 64 bits: the same in every version of this program.
-    let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = id
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("{}~{hash:016x}", shortened(id, LONGEST_FACT - 17))
 }
 

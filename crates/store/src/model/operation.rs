@@ -204,6 +204,17 @@ pub struct OperationPage {
     pub next: Option<i64>,
 }
 
+impl OperationPage {
+    /// Of rows that were read with one more than `limit`, to see whether there are more.
+    pub(crate) fn of(mut rows: Vec<OperationRow>, limit: u32) -> Self {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(|last| last.seq);
+        Self { rows, next }
+    }
+}
+
 /// How many operations stand how, over a connection's last 24 hours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OperationCounts {

@@ -1,6 +1,9 @@
 //! The words states are stored as, in both directions.
 
-use crate::{Action, AttemptPhase, ConnectionState, Health, Level, RequestState, Role, Verdict};
+use crate::{
+    Action, AttemptPhase, ConnectionState, Ended, Health, Level, OperationKind, OperationState, RequestState, Role,
+    Telling, Verdict, Way,
+};
 
 pub(super) const PHASES: &[(&str, AttemptPhase)] = &[
     ("waiting", AttemptPhase::Waiting),
@@ -45,6 +48,68 @@ pub(super) const ACTIONS: &[(&str, Action)] = &[
     ("viewed", Action::Viewed),
     ("configured", Action::Configured),
 ];
+
+pub(super) const KINDS: &[(&str, OperationKind)] = &[
+    ("order_created", OperationKind::OrderCreated),
+    ("order_updated", OperationKind::OrderUpdated),
+    ("unhandled", OperationKind::Unhandled),
+    ("system", OperationKind::System),
+];
+
+pub(super) const OPERATION_STATES: &[(&str, OperationState)] = &[
+    ("queued", OperationState::Queued),
+    ("sending", OperationState::Sending),
+    ("delivered", OperationState::Delivered),
+    ("attention", OperationState::Attention),
+    ("unknown", OperationState::Unknown),
+    ("refused", OperationState::Refused),
+    ("failed", OperationState::Failed),
+    ("withdrawn", OperationState::Withdrawn),
+    ("noted", OperationState::Noted),
+    ("not_handled", OperationState::NotHandled),
+];
+
+pub(super) const TELLINGS: &[(&str, Telling)] = &[
+    ("none", Telling::None),
+    ("due", Telling::Due),
+    ("told", Telling::Told),
+    ("skipped", Telling::Skipped),
+    ("failed", Telling::Failed),
+];
+
+pub(super) const WAYS: &[(&str, Way)] = &[
+    ("hubrise_to_bridge", Way::HubriseToBridge),
+    ("bridge_to_hubrise", Way::BridgeToHubrise),
+    ("bridge_to_till", Way::BridgeToTill),
+];
+
+pub(super) const ENDS: &[(&str, Ended)] =
+    &[("answered", Ended::Answered), ("unsent", Ended::Unsent), ("unanswered", Ended::Unanswered)];
+
+/// The word what an operation is about is stored as.
+pub(crate) fn kind_word(kind: OperationKind) -> &'static str {
+    written(kind, KINDS)
+}
+
+/// The word an operation's state is stored as.
+pub(crate) fn operation_word(state: OperationState) -> &'static str {
+    written(state, OPERATION_STATES)
+}
+
+/// The word for whether HubRise has yet to hear.
+pub(crate) fn telling_word(telling: Telling) -> &'static str {
+    written(telling, TELLINGS)
+}
+
+/// The word who called whom is stored as.
+pub(crate) fn way_word(way: Way) -> &'static str {
+    written(way, WAYS)
+}
+
+/// The word what came of a call is stored as.
+pub(crate) fn ended_word(ended: Ended) -> &'static str {
+    written(ended, ENDS)
+}
 
 /// The word a state is stored as.
 pub(crate) fn state_word(state: ConnectionState) -> &'static str {

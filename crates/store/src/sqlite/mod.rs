@@ -6,25 +6,34 @@
 
 mod attempts;
 mod audits;
+mod batches;
 mod changes;
 mod checks;
 mod connection_rows;
 mod connections;
+mod delivering;
 mod desks;
+mod exchanges;
 #[cfg(feature = "conformance")]
 mod filling;
 mod grants;
 mod identities;
 mod key_tries;
+mod knowing;
+mod lanes;
 mod locks;
 mod marking;
 mod opening;
+mod operations;
+mod receiving;
+mod registering;
 mod requests;
 mod revocations;
 mod sessions;
 mod settings;
 mod settling;
 mod sweeping;
+mod telling;
 mod tokens;
 mod users;
 mod watching;

@@ -10,10 +10,6 @@ use crate::text::storable;
 use crate::time::to_micros;
 use crate::{Action, ConnectionId, Result, Sealed, SessionId, Settings, StoreError, TillSettingsRow};
 
-impl crate::Receiving for SqliteStore {}
-impl crate::Delivering for SqliteStore {}
-impl crate::Operations for SqliteStore {}
-
 #[async_trait]
 impl Settings for SqliteStore {
     async fn till_settings(&self, id: &ConnectionId) -> Result<Option<TillSettingsRow>> {

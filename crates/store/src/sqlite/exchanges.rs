@@ -1,0 +1,99 @@
+//! Exchanges in SQLite: how they are written, within a transaction. A call that is kept already is not kept twice.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use sqlx::SqliteConnection;
+
+use super::batches::Rows;
+use crate::Result;
+use crate::packing::Packed;
+use crate::rows::{Cells as _, ended_word, way_word};
+use crate::time::to_micros;
+
+/// An exchange, and whose it is.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    pub(super) place: i64,
+    pub(super) connection: &'a str,
+    /// The operation's number; none for what belongs to the connection itself.
+    pub(super) operation: Option<i64>,
+    pub(super) exchange: &'a Packed,
+}
+
+static KEPT: LazyLock<Rows> = LazyLock::new(|| {
+    let tail = ") SELECT e.id FROM wanted w CROSS JOIN exchanges e ON e.id = w.id";
+    Rows::new("WITH wanted (id) AS (VALUES ", 1, tail)
+});
+
+static EXCHANGES: LazyLock<Rows> = LazyLock::new(|| {
+    let head = "INSERT INTO exchanges (seq, id, place_id, connection_id, operation_seq, way, method, url, status, ended, \
+                started_at, duration_us, error, request_size, response_size) VALUES ";
+    Rows::new(head, 15, "")
+});
+
+static BODIES: LazyLock<Rows> = LazyLock::new(|| Rows::new("INSERT INTO bodies (exchange_seq, packed) VALUES ", 2, ""));
+
+pub(super) async fn insert(tx: &mut SqliteConnection, said: &[Said<'_>]) -> Result<()> {
+    let mut kept = HashSet::new();
+    for (text, piece) in KEPT.pieces(said) {
+        let mut query = sqlx::query(text);
+        for said in piece {
+            query = query.bind(said.exchange.id.as_str());
+        }
+        for row in query.fetch_all(&mut *tx).await? {
+            kept.insert(row.text("id")?);
+        }
+    }
+    let fresh: Vec<_> = said.iter().filter(|said| kept.insert(said.exchange.id.as_str().to_owned())).collect();
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    // Nobody else gives numbers meanwhile: this transaction is the only one that writes.
+    let last: Option<i64> =
+        sqlx::query_scalar("SELECT seq FROM sqlite_sequence WHERE name = 'exchanges'").fetch_optional(&mut *tx).await?;
+    let numbered: Vec<_> = (last.unwrap_or(0) + 1..).zip(fresh).collect();
+    for (text, piece) in EXCHANGES.pieces(&numbered) {
+        let mut query = sqlx::query(text);
+        for (seq, said) in piece {
+            let exchange = said.exchange;
+            query = query
+                .bind(*seq)
+                .bind(exchange.id.as_str())
+                .bind(said.place)
+                .bind(said.connection)
+                .bind(said.operation)
+                .bind(way_word(exchange.way))
+                .bind(exchange.method.as_str())
+                .bind(exchange.url.as_str())
+                .bind(exchange.status)
+                .bind(ended_word(exchange.ended))
+                .bind(to_micros(exchange.started_at))
+                .bind(exchange.duration_us)
+                .bind(exchange.error.as_deref())
+                .bind(exchange.request_size)
+                .bind(exchange.response_size);
+        }
+        query.execute(&mut *tx).await?;
+    }
+    for (text, piece) in BODIES.pieces(&numbered) {
+        let mut query = sqlx::query(text);
+        for (seq, said) in piece {
+            query = query.bind(*seq).bind(said.exchange.parts.as_slice());
+        }
+        query.execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+/// All of one operation, or of the connection itself.
+pub(super) async fn insert_of(
+    tx: &mut SqliteConnection,
+    place: i64,
+    connection: &str,
+    operation: Option<i64>,
+    exchanges: &[Packed],
+) -> Result<()> {
+    let said: Vec<_> = exchanges.iter().map(|exchange| Said { place, connection, operation, exchange }).collect();
+    insert(tx, &said).await
+}

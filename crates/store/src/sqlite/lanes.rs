@@ -1,0 +1,118 @@
+//! Lanes in SQLite, within a transaction: a row for each connection that has something to send.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+use super::batches::Rows;
+use crate::Result;
+use crate::intake::{DISCONNECTED, INTERRUPTED};
+use crate::rows::Cells as _;
+use crate::time::to_micros;
+
+static QUEUED: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new("INSERT INTO lanes (connection_id, due_at) VALUES ", 2, " ON CONFLICT (connection_id) DO NOTHING")
+});
+
+/// Notes that connections have something more to send. A lane that is there is due when its first operation is.
+pub(super) async fn extend(tx: &mut SqliteConnection, queued: &BTreeMap<&str, Timestamp>) -> Result<()> {
+    let queued: Vec<_> = queued.iter().collect();
+    for (text, piece) in QUEUED.pieces(&queued) {
+        let mut query = sqlx::query(text);
+        for (connection, due_at) in piece {
+            query = query.bind(**connection).bind(to_micros(**due_at));
+        }
+        query.execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+/// The first operation of a connection that is under way: its number, and when it is due (one being sent is due now).
+async fn first(tx: &mut SqliteConnection, connection: &str, now: Timestamp) -> Result<Option<(i64, i64)>> {
+    let row = sqlx::query(
+        "SELECT seq, due_at FROM operations WHERE connection_id = $1 AND state IN ('queued', 'sending') \
+         ORDER BY seq LIMIT 1",
+    )
+    .bind(connection)
+    .fetch_optional(tx)
+    .await?;
+    row.map(|row| Ok((row.integer("seq")?, row.integer_or_null("due_at")?.unwrap_or(to_micros(now))))).transpose()
+}
+
+/// Gives a lane back: due with its first operation, or gone with its last.
+pub(super) async fn give_back(tx: &mut SqliteConnection, connection: &str, now: Timestamp) -> Result<()> {
+    match first(tx, connection, now).await? {
+        None => {
+            sqlx::query("DELETE FROM lanes WHERE connection_id = $1").bind(connection).execute(tx).await?;
+        }
+        Some((_, due_at)) => {
+            sqlx::query(
+                "INSERT INTO lanes (connection_id, due_at) VALUES ($1, $2) ON CONFLICT (connection_id) DO UPDATE \
+                 SET due_at = excluded.due_at, lease = NULL, lease_until = NULL",
+            )
+            .bind(connection)
+            .bind(due_at)
+            .execute(tx)
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// An operation waits again though its lane is another's, or nobody's: makes the lane due with its first operation, and
+/// leaves the lease alone.
+pub(super) async fn hurry(tx: &mut SqliteConnection, connection: &str, now: Timestamp) -> Result<()> {
+    if let Some((_, due_at)) = first(tx, connection, now).await? {
+        sqlx::query(
+            "INSERT INTO lanes (connection_id, due_at) VALUES ($1, $2) ON CONFLICT (connection_id) DO UPDATE \
+             SET due_at = excluded.due_at",
+        )
+        .bind(connection)
+        .bind(due_at)
+        .execute(tx)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Gives a lane back if the operation that is withdrawn was its first: whoever was about to send it will not begin.
+pub(super) async fn pass_over(
+    tx: &mut SqliteConnection,
+    connection: &str,
+    withdrawn: i64,
+    now: Timestamp,
+) -> Result<()> {
+    match first(tx, connection, now).await? {
+        Some((seq, _)) if seq < withdrawn => Ok(()),
+        _ => give_back(tx, connection, now).await,
+    }
+}
+
+/// Ends what a closed connection had under way.
+pub(super) async fn empty(tx: &mut SqliteConnection, connection: &str, now: Timestamp) -> Result<()> {
+    sqlx::query(
+        "UPDATE operations SET cause = CASE state WHEN 'queued' THEN $2 ELSE $3 END, detail = NULL, \
+         state = CASE state WHEN 'queued' THEN 'failed' ELSE 'unknown' END, due_at = NULL, changed_at = $4 \
+         WHERE connection_id = $1 AND state IN ('queued', 'sending')",
+    )
+    .bind(connection)
+    .bind(DISCONNECTED)
+    .bind(INTERRUPTED)
+    .bind(to_micros(now))
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query("DELETE FROM lanes WHERE connection_id = $1").bind(connection).execute(tx).await?;
+    Ok(())
+}
+
+/// As many new numbers for leases, the first of them.
+pub(super) async fn lease_numbers(tx: &mut SqliteConnection, count: usize) -> Result<i64> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let last: i64 = sqlx::query_scalar("UPDATE lease_numbers SET last = last + $1 RETURNING last")
+        .bind(count)
+        .fetch_one(tx)
+        .await?;
+    Ok(last - count + 1)
+}
