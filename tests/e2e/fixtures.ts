@@ -2,8 +2,11 @@
 // the console, and let no secret of OAuth into an address. Journeys and expectations live in the specs.
 import { test as base, expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
+import { Callbacks } from "./callbacks.ts";
 import { Console } from "./console.ts";
 import { HubRise } from "./hubrise.ts";
+import { Orders } from "./orders.ts";
+import { PixelPoint } from "./pixelpoint.ts";
 import { Sandbox } from "./sandbox.ts";
 import { type Services, type Settings, startServices } from "./services.ts";
 import { type Words, wordsOf } from "./words.ts";
@@ -15,6 +18,12 @@ interface PerTest {
   services: Services;
   /** The sandbox's control calls. */
   sandbox: Sandbox;
+  /** Orders made and changed at HubRise. */
+  orders: Orders;
+  /** How HubRise sends events to the console. */
+  callbacks: Callbacks;
+  /** PixelPoint's stand-in and its kitchen. */
+  pixelpoint: PixelPoint;
   /** What a person does on HubRise's pages. */
   hubrise: HubRise;
   /** What a person does in the console. */
@@ -44,6 +53,18 @@ export const test = base.extend<PerTest>({
 
   sandbox: async ({ services }, use) => {
     await use(new Sandbox(services.sandbox));
+  },
+
+  orders: async ({ services }, use) => {
+    await use(new Orders(services.sandbox));
+  },
+
+  callbacks: async ({ services }, use) => {
+    await use(new Callbacks(services.sandbox, services.console));
+  },
+
+  pixelpoint: async ({ services }, use) => {
+    await use(new PixelPoint(services.sandbox));
   },
 
   hubrise: async ({ page }, use) => {
@@ -96,4 +117,6 @@ export const test = base.extend<PerTest>({
 export { expect };
 export { BELLA, CAISSE, CALLBACK, CARRE, COMPTOIR, Console, DUBOIS, PIXELPOINT, SOMMIT } from "./console.ts";
 export { HubRise, people } from "./hubrise.ts";
+export { HARBOR } from "./orders.ts";
+export { API_TOKEN } from "./pixelpoint.ts";
 export { fill, words as allWords } from "./words.ts";

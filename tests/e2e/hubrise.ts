@@ -14,6 +14,8 @@ export const people = {
   paul: "paul@suspendu.example",
   /** A location with neither catalog nor customer list yet. */
   lea: "lea@petit-nouveau.example",
+  /** One location, whose menu is numbered for a PixelPoint till. */
+  kate: "kate@harbor-grill.example",
 } as const;
 
 /** The vendors' support users, by slug: registered at HubRise, without access to anything until a manager gives it. */

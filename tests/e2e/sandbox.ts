@@ -1,5 +1,6 @@
 // The sandbox's control calls: what a test arranges behind the console's back, and what HubRise got to see. The pages a
 // person meets at HubRise are driven by hubrise.ts.
+import { Controls } from "./controls.ts";
 
 /** Which part of HubRise misbehaves. */
 export type Target = "token" | "revoke" | "api" | "authorize" | "all";
@@ -76,21 +77,25 @@ export interface Wish {
 }
 
 export class Sandbox {
-  constructor(readonly url: string) {}
+  readonly #controls: Controls;
+
+  constructor(readonly url: string) {
+    this.#controls = new Controls(url);
+  }
 
   /** Makes HubRise slow, failing, or worse. */
   fault(fault: Fault): Promise<void> {
-    return this.#post("faults", fault);
+    return this.#controls.post("faults", fault);
   }
 
   /** Moves the sandbox's clock, so that a code can expire without waiting. */
   advanceClock(seconds: number): Promise<void> {
-    return this.#post("clock", { advance_seconds: seconds });
+    return this.#controls.post("clock", { advance_seconds: seconds });
   }
 
   /** Every request received, oldest first; those whose path starts as asked. */
   async requests(pathStart = "/"): Promise<Received[]> {
-    const requests = await this.#get<Received[]>("requests");
+    const requests = await this.#controls.get<Received[]>("requests");
     return requests.filter(({ path }) => path.startsWith(pathStart));
   }
 
@@ -101,12 +106,12 @@ export class Sandbox {
 
   /** Kills every connection's token, and tells nobody. */
   async revokeAll(): Promise<void> {
-    for (const { id } of await this.connections()) await this.#post(`connections/${id}/revoke`);
+    for (const { id } of await this.connections()) await this.#controls.post(`connections/${id}/revoke`);
   }
 
   /** Every connection HubRise knows of. */
   connections(): Promise<Connection[]> {
-    return this.#get("connections");
+    return this.#controls.get("connections");
   }
 
   /** The one living connection of a vendor's app. */
@@ -122,60 +127,60 @@ export class Sandbox {
 
   /** Blocks a connection, as a user can in HubRise's back office. */
   block(id: string): Promise<void> {
-    return this.#post(`connections/${id}/block`);
+    return this.#controls.post(`connections/${id}/block`);
   }
 
   unblock(id: string): Promise<void> {
-    return this.#post(`connections/${id}/unblock`);
+    return this.#controls.post(`connections/${id}/unblock`);
   }
 
   /** Kills a connection's token, and tells nobody. */
   revoke(id: string): Promise<void> {
-    return this.#post(`connections/${id}/revoke`);
+    return this.#controls.post(`connections/${id}/revoke`);
   }
 
   /** Kills a connection's token and tells its app, as **Déconnecter** in HubRise's back office does. */
   disconnect(id: string): Promise<Connection> {
-    return this.#post(`connections/${id}/disconnect`);
+    return this.#controls.post(`connections/${id}/disconnect`);
   }
 
   /** Suspends an account for non payment. */
   suspend(account: string): Promise<void> {
-    return this.#post(`accounts/${account}/suspend`);
+    return this.#controls.post(`accounts/${account}/suspend`);
   }
 
   unsuspend(account: string): Promise<void> {
-    return this.#post(`accounts/${account}/unsuspend`);
+    return this.#controls.post(`accounts/${account}/unsuspend`);
   }
 
   /** Who may act for an account. */
   users(account: string): Promise<User[]> {
-    return this.#get(`accounts/${account}/users`);
+    return this.#controls.get(`accounts/${account}/users`);
   }
 
   /** Gives a registered user access to an account, at once. */
   addUser(account: string, email: string, role: User["role"] = "Manager"): Promise<User[]> {
-    return this.#post(`accounts/${account}/users`, { email, role });
+    return this.#controls.post(`accounts/${account}/users`, { email, role });
   }
 
   /** Takes a user's access to an account away. */
   async removeUser(account: string, email: string): Promise<void> {
-    await this.#send("DELETE", `accounts/${account}/users/${encodeURIComponent(email)}`);
+    await this.#controls.delete(`accounts/${account}/users/${encodeURIComponent(email)}`);
   }
 
   /** Every app's registration. */
   apps(): Promise<App[]> {
-    return this.#get("apps");
+    return this.#controls.get("apps");
   }
 
   /** What HubRise would return with had the user picked this: a code, or `access_denied` for a foreign installation. */
   grant(wish: Wish): Promise<{ code?: string; error?: "access_denied" }> {
-    return this.#post("grant", wish);
+    return this.#controls.post("grant", wish);
   }
 
   /** A code as **Connecter** in HubRise's back office brings it, and where it brings it: without a state. */
   connect(wish: Omit<Wish, "scope" | "account" | "device_id" | "app_instance_id">): Promise<{ code: string; url: string }> {
-    return this.#post("connect", wish);
+    return this.#controls.post("connect", wish);
   }
 
   /** Uses a code up, as somebody who had stolen it would. */
@@ -187,25 +192,5 @@ export class Sandbox {
       body: new URLSearchParams({ code, grant_type: "authorization_code" }),
     });
     if (!answer.ok) throw new Error(`the code was refused: ${answer.status} ${await answer.text()}`);
-  }
-
-  async #post<T>(name: string, body?: unknown): Promise<T> {
-    return (await this.#send("POST", name, body)) as T;
-  }
-
-  async #send(method: "POST" | "DELETE", name: string, body?: unknown): Promise<unknown> {
-    const answer = await fetch(`${this.url}/_sandbox/${name}`, {
-      method,
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body ?? {}),
-    });
-    if (!answer.ok) throw new Error(`${method} /_sandbox/${name} answered ${answer.status}: ${await answer.text()}`);
-    return answer.json();
-  }
-
-  async #get<T>(name: string): Promise<T> {
-    const answer = await fetch(`${this.url}/_sandbox/${name}`);
-    if (!answer.ok) throw new Error(`GET /_sandbox/${name} answered ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as T;
   }
 }

@@ -42,12 +42,14 @@ export function serveOnly(vendor: Vendor): Settings {
   return Object.fromEntries(others.map((name) => [name, undefined]));
 }
 
-/** A running console and the sandbox it talks to. */
+/** A running console, and the sandbox's HubRise and PixelPoint it talks to. */
 export interface Services {
   /** Where the console answers, without a trailing slash. */
   console: string;
   /** Where the sandbox (HubRise's stand-in) answers, without a trailing slash. */
   sandbox: string;
+  /** Where PixelPoint's stand-in answers: the EOI's whole address. */
+  pixelpoint: string;
   /** The console's own log, JSON lines. */
   consoleLog: () => string;
   /** Stops the sandbox only, as if HubRise were gone. */
@@ -122,15 +124,16 @@ async function stop({ child }: Running): Promise<void> {
 }
 
 /**
- * Starts a console (SQLite in a fresh folder) and a sandbox on free ports, and waits until both answer. Their logs go to
+ * Starts a console (SQLite in a fresh folder) and a sandbox with its PixelPoint on free ports, and waits until both answer. Their logs go to
  * `logs`.
  */
 export async function startServices(logs: string, settings: Settings = {}): Promise<Services> {
   const folder = mkdtempSync(join(tmpdir(), "passerelle-e2e-"));
   mkdirSync(logs, { recursive: true });
-  const [consolePort, sandboxPort] = await freePorts(2);
+  const [consolePort, sandboxPort, pixelpointPort] = await freePorts(3);
   const console = `http://127.0.0.1:${consolePort}`;
   const sandbox = `http://127.0.0.1:${sandboxPort}`;
+  const pixelpoint = `http://127.0.0.1:${pixelpointPort}/api/v1/eoi`;
   const consoleLog = join(logs, "console.log");
   const sandboxLog = join(logs, "sandbox.log");
 
@@ -146,6 +149,9 @@ export async function startServices(logs: string, settings: Settings = {}): Prom
         PASSERELLE_HUBRISE_API_URL: `${sandbox}/v1`,
         PASSERELLE_HUBRISE_BACK_OFFICE_URL: sandbox,
         PASSERELLE_HUBRISE_SIGNUP_URL: `${sandbox}/signup`,
+        PASSERELLE_PIXELPOINT_EOI_URL: pixelpoint,
+        // Not public; the sandbox takes this one.
+        PASSERELLE_PIXELPOINT_DISCOUNTS_REQUEST_TYPE: "2048",
         ...Object.assign({}, ...vendors.map(clientOf)),
         PASSERELLE_VENDORS_SOMM_IT_TILL_KEY: TILL_KEY,
         PASSERELLE_LOG_FORMAT: "json",
@@ -165,7 +171,7 @@ export async function startServices(logs: string, settings: Settings = {}): Prom
 
   const sandboxRunning = launch(
     "passerelle-sandbox",
-    ["--listen", `127.0.0.1:${sandboxPort}`, "--console", console],
+    ["--listen", `127.0.0.1:${sandboxPort}`, "--console", console, "--pixelpoint", `127.0.0.1:${pixelpointPort}`],
     {},
     folder,
     sandboxLog,
@@ -185,6 +191,7 @@ export async function startServices(logs: string, settings: Settings = {}): Prom
   return {
     console,
     sandbox,
+    pixelpoint,
     consoleLog: () => readFileSync(consoleLog, "utf8"),
     stopSandbox: () => stop(sandboxRunning),
     stopConsole: () => stop(consoleRunning),
