@@ -16,6 +16,7 @@ use crate::crypto::Vault;
 use crate::delivery::{Delivery, Wake};
 use crate::hub::Hub;
 use crate::live::{Live, Watch};
+use crate::pace::Paces;
 use crate::prober::Prober;
 use crate::revoker::Revoker;
 use crate::served::{self, Vendors};
@@ -88,6 +89,7 @@ pub fn join(
         ingest,
         registrar,
         eoi: eoi(&settings.pixelpoint)?,
+        paces: Paces::default(),
     }))
 }
 

@@ -15,6 +15,7 @@ pub mod hub;
 pub mod live;
 pub mod middleware;
 pub mod openapi;
+pub mod pace;
 pub mod prober;
 pub mod problem;
 pub mod recorder;

@@ -14,6 +14,7 @@ use crate::crypto::Vault;
 use crate::delivery::Wake;
 use crate::hub::Hub;
 use crate::live::Live;
+use crate::pace::Paces;
 use crate::revoker::Revoker;
 use crate::served::Vendors;
 
@@ -84,6 +85,8 @@ pub struct Parts {
     pub registrar: Errands,
     /// PixelPoint's interface.
     pub eoi: Eoi,
+    /// How often people may have somebody called.
+    pub paces: Paces,
 }
 
 /// Shared by all handlers; cloning is cheap.
@@ -202,6 +205,12 @@ impl AppState {
     #[must_use]
     pub fn eoi(&self) -> &Eoi {
         &self.0.eoi
+    }
+
+    /// How often people may have somebody called.
+    #[must_use]
+    pub fn paces(&self) -> &Paces {
+        &self.0.paces
     }
 
     /// Keeps what comes in.

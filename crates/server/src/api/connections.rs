@@ -74,6 +74,15 @@ pub(super) async fn disconnect(
     Path(id): Path<String>,
 ) -> Result<Json<Disconnected>, ApiProblem> {
     let row = managed(&state, &caller, id).await?;
+    close(&state, &caller, &row).await.map(Json)
+}
+
+/// Ends a connection the caller may change.
+pub(super) async fn close(
+    state: &AppState,
+    caller: &CurrentSession,
+    row: &ConnectionRow,
+) -> Result<Disconnected, ApiProblem> {
     // A vendor served no more locks nothing: there is no support here to release it.
     let lock = state.vendors().get(&row.vendor).is_ok_and(|vendor| vendor.profile.ending.locks);
     let closing = state.store().close_connection(&row.id, &caller.session.id, lock, state.now()).await?;
@@ -84,9 +93,9 @@ pub(super) async fn disconnect(
             // In a task of its own: a browser that goes away must not leave HubRise half told.
             let revoker = state.revoker().clone();
             let told = tokio::spawn(async move { revoker.attempt(&revocation).await });
-            Ok(Json(Disconnected { revoked: told.await.unwrap_or(false) }))
+            Ok(Disconnected { revoked: told.await.unwrap_or(false) })
         }
-        Closing::TokenInUse => Ok(Json(Disconnected { revoked: true })),
+        Closing::TokenInUse => Ok(Disconnected { revoked: true }),
         Closing::Unknown => Err(ApiProblem::of(ProblemCode::ConnectionUnknown)),
         Closing::ViewOnly => Err(ApiProblem::of(ProblemCode::ViewOnly)),
     }

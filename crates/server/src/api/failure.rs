@@ -7,6 +7,7 @@ use passerelle_store::StoreError;
 use passerelle_wire::ProblemCode;
 
 use crate::crypto::CryptoError;
+use crate::delivery::settings::SettingsError;
 use crate::hub::HubError;
 use crate::problem::ApiProblem;
 
@@ -46,6 +47,16 @@ impl From<HubError> for ApiProblem {
         match error {
             HubError::Hubrise(error) => error.into(),
             HubError::Sealed(error) => error.into(),
+        }
+    }
+}
+
+impl From<SettingsError> for ApiProblem {
+    #[track_caller]
+    fn from(error: SettingsError) -> Self {
+        match error {
+            SettingsError::Store(error) => error.into(),
+            SettingsError::Sealed(_) | SettingsError::Choices(_) => Self::internal(error),
         }
     }
 }

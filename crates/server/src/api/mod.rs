@@ -7,12 +7,17 @@
 mod arrivals;
 mod attempts;
 mod audit;
+mod bridging;
+mod callback_check;
 mod choices;
 pub(crate) mod connections;
 mod desk;
 mod events;
 pub(crate) mod failure;
 mod logos;
+mod menu_check;
+mod operation_shown;
+mod operations;
 mod permissions;
 mod requests;
 mod session;
@@ -20,6 +25,7 @@ mod sessions;
 mod setup;
 pub(crate) mod showing;
 mod till_settings;
+mod till_test;
 mod vendors;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -52,7 +58,13 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(events::of_till))
         .routes(routes!(permissions::known, permissions::verify))
         .routes(routes!(audit::page))
-        .routes(routes!(till_settings::one, till_settings::change))
+        .routes(routes!(till_settings::one, till_settings::change, till_settings::reset))
+        .routes(routes!(till_test::run))
+        .routes(routes!(menu_check::run))
+        .routes(routes!(callback_check::ask))
+        .routes(routes!(operations::page))
+        .routes(routes!(operations::one))
+        .routes(routes!(operations::exchange))
         .routes(routes!(desk::one))
         .routes(routes!(desk::connections))
         .routes(routes!(desk::release))

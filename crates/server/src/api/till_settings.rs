@@ -1,11 +1,11 @@
 //! `/api/v1/connections/{id}/till_settings`: what the till itself needs, for vendors that bridge orders to it.
 
 use axum::extract::State;
-use passerelle_store::{ConnectionId, ConnectionRow};
-use passerelle_vendors::Capability;
-use passerelle_wire::{BridgeChoices, Problem, TillSettings, TillSettingsChange};
+use passerelle_store::ConnectionId;
+use passerelle_wire::{BridgeChoices, Disconnected, Problem, ProblemCode, TillSettings, TillSettingsChange};
 
-use super::connections::{granted, managed};
+use super::bridging::{changed, seen};
+use super::connections::close;
 use crate::auth::{Changing, CurrentSession};
 use crate::problem::{ApiProblem, Json, Path};
 use crate::state::AppState;
@@ -13,6 +13,8 @@ use crate::till_token;
 
 /// Characters a token may have.
 const LONGEST: usize = 128;
+/// Characters a ref may have: PixelPoint's are numbers, of a few digits.
+const LONGEST_REF: usize = 32;
 
 /// What the till needs, as far as it was given; of its API token the last five characters alone.
 ///
@@ -29,12 +31,12 @@ pub(super) async fn one(
     caller: CurrentSession,
     Path(id): Path<String>,
 ) -> Result<Json<TillSettings>, ApiProblem> {
-    let row = granted(&state, &caller, id).await?.connection;
-    bridged(&state, &row)?;
+    let row = seen(&state, &caller, id).await?;
     Ok(Json(read(&state, &row.id).await?))
 }
 
-/// Changes them. The API token is kept encrypted and never given out again; left out, the former stays.
+/// Changes them, all at once. The API token is kept encrypted and never given out again; left out, the former stays. Where
+/// somebody else changed them since the version the change was made on, nothing is changed.
 ///
 /// Who may call: a session with a grant to manage the connection, of a vendor that bridges orders, from our own pages.
 #[utoipa::path(put, path = "/connections/{connection}/till_settings", tag = "connections", request_body = TillSettingsChange,
@@ -44,7 +46,8 @@ pub(super) async fn one(
         (status = 401, description = "`no_session`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`csrf_mismatch`, `foreign_origin`, `view_only`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`connection_unknown`; `not_found` where the vendor bridges no orders", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid_request`: `api_token` is no token, or there is none yet", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`conflict`: they were changed in between", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`invalid_request`: `api_token` is no token, or there is none yet; a choice that is none", body = Problem, content_type = "application/problem+json"),
     ))]
 pub(super) async fn change(
     State(state): State<AppState>,
@@ -52,30 +55,49 @@ pub(super) async fn change(
     Path(id): Path<String>,
     Json(wanted): Json<TillSettingsChange>,
 ) -> Result<Json<TillSettings>, ApiProblem> {
-    let row = managed(&state, &caller, id).await?;
-    bridged(&state, &row)?;
+    let row = changed(&state, &caller, id).await?;
+    let now_set = read(&state, &row.id).await?;
+    // Before anything else: whoever sees old settings is told that first, not what is wrong with them.
+    if now_set.version != wanted.version {
+        return Err(ApiProblem::of(ProblemCode::Conflict));
+    }
     let token = match wanted.api_token.as_deref().map(str::trim) {
         Some(token) => {
             valid(token)?;
             Some(till_token::seal(state.vault(), &row.id, token)?)
         }
-        None if read(&state, &row.id).await?.api_token_tail.is_none() => {
+        None if now_set.api_token_tail.is_none() => {
             return Err(ApiProblem::invalid_field("api_token", "there is none yet: give one"));
         }
         None => None,
     };
-    let choices = serde_json::to_string(&wanted.choices).map_err(ApiProblem::internal)?;
+    let choices = serde_json::to_string(&tidied(wanted.choices)?).map_err(ApiProblem::internal)?;
     let (session, now) = (&caller.session.id, state.now());
     state.store().set_till_settings(&row.id, session, wanted.version, token, &choices, now).await?;
     state.live().connection_changed(&row.id);
     Ok(Json(read(&state, &row.id).await?))
 }
 
-/// # Errors
-/// `not_found` where the vendor's tills fetch their orders themselves.
-fn bridged(state: &AppState, row: &ConnectionRow) -> Result<(), ApiProblem> {
-    let vendor = state.vendors().get(&row.vendor)?;
-    if vendor.profile.has(Capability::OrderBridge) { Ok(()) } else { Err(ApiProblem::not_found()) }
+/// Forgets them, and disconnects at once, as disconnecting does: no order reaches the till any more. Operations stay, and
+/// are seen again when the same till is connected at the same place.
+///
+/// Who may call: a session with a grant to manage the connection, of a vendor that bridges orders, from our own pages.
+#[utoipa::path(delete, path = "/connections/{connection}/till_settings", tag = "connections",
+    params(("connection" = String, Path, description = "The connection's id")),
+    responses(
+        (status = 200, description = "Forgotten, and disconnected here", body = Disconnected),
+        (status = 401, description = "`no_session`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`csrf_mismatch`, `foreign_origin`, `view_only`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`connection_unknown`: it may have been disconnected already; `not_found` where the vendor bridges no orders", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn reset(
+    State(state): State<AppState>,
+    Changing(caller): Changing,
+    Path(id): Path<String>,
+) -> Result<Json<Disconnected>, ApiProblem> {
+    let row = changed(&state, &caller, id).await?;
+    // A till's settings are its connection's, and go with it.
+    close(&state, &caller, &row).await.map(Json)
 }
 
 async fn read(state: &AppState, id: &ConnectionId) -> Result<TillSettings, ApiProblem> {
@@ -106,9 +128,43 @@ fn valid(token: &str) -> Result<(), ApiProblem> {
     }
 }
 
+/// The choices without what is blank.
+///
+/// # Errors
+/// `invalid_request` when a ref could be none.
+fn tidied(mut choices: BridgeChoices) -> Result<BridgeChoices, ApiProblem> {
+    let default_ref = choices.discounts.default_ref.take();
+    let default_ref = default_ref.map(|code| code.trim().to_owned()).filter(|code| !code.is_empty());
+    if let Some(code) = &default_ref
+        && (code.chars().count() > LONGEST_REF || code.chars().any(char::is_control))
+    {
+        return Err(ApiProblem::invalid_field("choices.discounts.default_ref", "1 to 32 characters, on one line"));
+    }
+    choices.discounts.default_ref = default_ref;
+    Ok(choices)
+}
+
 #[cfg(test)]
 mod tests {
+    use passerelle_wire::Discounts;
+
     use super::*;
+
+    fn with_default_ref(code: &str) -> BridgeChoices {
+        let discounts = Discounts { default_ref: Some(code.to_owned()), fetch_refs: false };
+        BridgeChoices { discounts, ..BridgeChoices::default() }
+    }
+
+    #[test]
+    fn a_default_ref_is_a_short_line_or_none() {
+        let tidy = |code: &str| tidied(with_default_ref(code)).ok().map(|choices| choices.discounts.default_ref);
+        assert_eq!(tidy(" 77 "), Some(Some("77".to_owned())));
+        assert_eq!(tidy(" "), Some(None));
+        assert_eq!(tidy(&"é".repeat(32)), Some(Some("é".repeat(32))));
+        assert_eq!(tidy(&"é".repeat(33)), None);
+        assert_eq!(tidy("7\u{0}7"), None);
+        assert_eq!(tidied(BridgeChoices::default()).ok(), Some(BridgeChoices::default()));
+    }
 
     #[test]
     fn a_token_is_printable_and_bounded() {

@@ -38,6 +38,7 @@ use crate::state::{AppState, Clock};
 use discounts::DiscountLists;
 
 pub use engine::GRACE;
+pub(crate) use sending::how_it_ended;
 pub use wake::Wake;
 
 /// Tills that are sent to at the same time. A till that does not answer keeps one of them for half a minute.

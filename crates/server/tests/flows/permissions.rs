@@ -151,7 +151,7 @@ flow!(whoever_may_only_look_changes_nothing, |world| {
         viewer.get(&at(path)).await.ok();
     }
     let choice = json!({"location_id": "x"});
-    let settings = json!({"api_token": "x", "debug": true});
+    let settings = json!({"api_token": "x", "choices": {"debug": true}, "version": 0});
     for (method, path, body) in [
         (Method::DELETE, "", None),
         (Method::PUT, "/choice", Some(&choice)),

@@ -22,7 +22,7 @@ pub(crate) enum For {
 }
 
 /// A route that is not everybody's. In its path, `{c}` is somebody's connection, `{s}` somebody's session, `{q}`
-/// somebody's request; `{a}` an attempt and `{l}` a lock that are nobody's.
+/// somebody's request; `{a}` an attempt, `{l}` a lock, `{o}` an operation and `{x}` an exchange that are nobody's.
 pub(crate) struct Route {
     pub(crate) method: Method,
     pub(crate) path: &'static str,
@@ -56,7 +56,14 @@ pub(crate) fn guarded() -> Vec<Route> {
         get("/connections/{c}/permissions", For::Holder),
         post("/connections/{c}/permissions", Value::Null, For::Manager),
         get("/connections/{c}/till_settings", For::Holder),
-        put("/connections/{c}/till_settings", json!({"debug": true}), For::Manager),
+        put("/connections/{c}/till_settings", json!({"choices": {}, "version": 0}), For::Manager),
+        delete("/connections/{c}/till_settings", For::Manager),
+        post("/connections/{c}/till_test", Value::Null, For::Manager),
+        post("/connections/{c}/menu_check", Value::Null, For::Manager),
+        post("/connections/{c}/callback_check", Value::Null, For::Manager),
+        get("/connections/{c}/operations", For::Holder),
+        get("/connections/{c}/operations/{o}", For::Holder),
+        get("/connections/{c}/exchanges/{x}", For::Holder),
         get("/connections/{c}/locations", For::Holder),
         get("/connections/{c}/catalogs?location_id=x", For::Holder),
         get("/connections/{c}/customer_lists?location_id=x", For::Holder),
@@ -104,7 +111,9 @@ impl Target {
             .replace("{s}", &self.session)
             .replace("{q}", &self.request)
             .replace("{a}", "AAAAAAAAAAAAAAAAAAAAAA")
-            .replace("{l}", "BBBBBBBBBBBBBBBBBBBBBB");
+            .replace("{l}", "BBBBBBBBBBBBBBBBBBBBBB")
+            .replace("{o}", "CCCCCCCCCCCCCCCCCCCCCC")
+            .replace("{x}", "DDDDDDDDDDDDDDDDDDDDDD");
         browser.send(route.method.clone(), &path, route.body.as_ref().filter(|body| !body.is_null())).await
     }
 
