@@ -46,6 +46,8 @@ for (const { name, path } of [
   { name: "an account's page", path: "/accounts/5k8rd" },
   { name: "signing up", path: "/signup" },
   { name: "the control page", path: "/_sandbox" },
+  { name: "the orders' page", path: "/_sandbox/orders/page" },
+  { name: "PixelPoint's page", path: "/_sandbox/pixelpoint" },
   { name: "a page that is not there", path: "/nowhere" },
 ]) {
   test(`${name} is accessible`, { tag: "@everywhere" }, async ({ page, services, axe }) => {
