@@ -75,7 +75,8 @@ impl Drain {
         let (began, at) = (Instant::now(), self.state.now());
         let (fetched, mut said) = {
             let event = event.to_owned();
-            let fetch = self.state.hub().call_taped(row, |api, token| async move { api.callback_event(&token, &event).await });
+            let fetch =
+                self.state.hub().call_taped(row, |api, token| async move { api.callback_event(&token, &event).await });
             fetch.await
         };
         let body = match fetched {
@@ -109,8 +110,10 @@ impl Drain {
         };
         let (deleted, said) = {
             let event = event.to_owned();
-            let delete =
-                self.state.hub().call_taped(row, |api, token| async move { api.delete_callback_event(&token, &event).await });
+            let delete = self
+                .state
+                .hub()
+                .call_taped(row, |api, token| async move { api.delete_callback_event(&token, &event).await });
             delete.await
         };
         self.note(row, new.then_some(&id), said).await;

@@ -3,14 +3,15 @@
 //! Owns what becomes of an event before anything is sent: which operation it is and how it begins. A plain function of
 //! the bytes; nothing is too odd to be kept. Does not own whose event it is, nor that it is kept once.
 
+use jiff::Timestamp;
 use passerelle_hubrise::order::Order;
 use passerelle_store::{ConnectionId, NewExchange, NewOperation, OperationKind, OperationState, OrderFacts};
+use passerelle_wire::Cause;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use crate::delivery::cause::stored;
 use crate::recorder;
-
-use jiff::Timestamp;
 
 /// Longest id believed, in bytes; HubRise's are a few characters.
 const LONGEST_ID: usize = 64;
@@ -41,7 +42,7 @@ pub(crate) struct Event {
 struct Meaning {
     kind: OperationKind,
     state: OperationState,
-    cause: Option<&'static str>,
+    cause: Option<Cause>,
     detail: Option<String>,
     order: Option<OrderFacts>,
 }
@@ -77,7 +78,7 @@ impl Event {
             event_id: Some(self.id),
             order,
             state,
-            cause: cause.map(str::to_owned),
+            cause: cause.map(stored),
             detail,
             received_at,
             exchange: Some(exchange),
@@ -92,7 +93,9 @@ fn meaning(event: &Value) -> Meaning {
     match (event["resource_type"].as_str(), event["event_type"].as_str()) {
         (Some("order"), Some("create")) => created(event),
         (Some("order"), Some("update")) => updated(event),
-        (Some(resource), Some(kind)) => not_understood(format!("events of type `{resource}.{kind}` are not known here")),
+        (Some(resource), Some(kind)) => {
+            not_understood(format!("events of type `{resource}.{kind}` are not known here"))
+        }
         _ => not_understood("it has no `resource_type` or no `event_type`".to_owned()),
     }
 }
@@ -106,7 +109,7 @@ fn created(event: &Value) -> Meaning {
             Meaning {
                 kind: OperationKind::OrderCreated,
                 state: if over { OperationState::Noted } else { OperationState::Queued },
-                cause: over.then_some("already_over"),
+                cause: over.then_some(Cause::AlreadyOver),
                 detail: None,
                 order: Some(facts(&order, &event["new_state"])),
             }
@@ -114,7 +117,7 @@ fn created(event: &Value) -> Meaning {
         (Err(error), Some(order_id)) => Meaning {
             kind: OperationKind::OrderCreated,
             state: OperationState::Failed,
-            cause: Some("order_unreadable"),
+            cause: Some(Cause::OrderUnreadable),
             detail: Some(format!("`new_state`: {error}")),
             order: Some(OrderFacts { order_id, ..OrderFacts::default() }),
         },
@@ -141,7 +144,7 @@ fn not_understood(detail: String) -> Meaning {
     Meaning {
         kind: OperationKind::Unhandled,
         state: OperationState::NotHandled,
-        cause: Some("event_unknown"),
+        cause: Some(Cause::EventUnknown),
         detail: Some(detail),
         order: None,
     }

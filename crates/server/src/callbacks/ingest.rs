@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 use std::time::Instant;
 
-use passerelle_store::{NewOperation, Receipt, Store, StoreError};
+use passerelle_store::{NewOperation, Receipt, Receiving, StoreError};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
@@ -31,6 +31,9 @@ pub enum NotKept {
     Ended,
 }
 
+/// Where operations are kept.
+type Keeper = Arc<dyn Receiving + Send + Sync>;
+
 /// Somebody who waits.
 struct Job {
     operation: NewOperation,
@@ -50,7 +53,7 @@ impl Ingest {
     /// # Panics
     /// Outside of a tokio runtime.
     #[must_use]
-    pub fn start(store: &Arc<dyn Store>, lanes: usize) -> Self {
+    pub fn start(store: &Keeper, lanes: usize) -> Self {
         let lane = |_| {
             let (hand_in, jobs) = mpsc::channel(QUEUE);
             tokio::spawn(keep(store.clone(), jobs));
@@ -82,7 +85,7 @@ impl Ingest {
 }
 
 /// Takes what waits, keeps it, answers; ends when nobody can hand in any more.
-async fn keep(store: Arc<dyn Store>, mut jobs: mpsc::Receiver<Job>) {
+async fn keep(store: Keeper, mut jobs: mpsc::Receiver<Job>) {
     let mut batch = Vec::with_capacity(BATCH);
     while jobs.recv_many(&mut batch, BATCH).await > 0 {
         let (operations, answers): (Vec<_>, Vec<_>) = batch.drain(..).map(timed).unzip();
@@ -107,7 +110,10 @@ fn timed(job: Job) -> (NewOperation, oneshot::Sender<Result<Receipt, NotKept>>) 
 
 /// All in one transaction; should that fail over one of them, each alone: what is wrong with one is no reason to lose the
 /// others. A store that cannot be reached is not asked again.
-async fn all_or_each(store: &dyn Store, operations: Vec<NewOperation>) -> Vec<Result<Receipt, NotKept>> {
+async fn all_or_each(
+    store: &(dyn Receiving + Send + Sync),
+    operations: Vec<NewOperation>,
+) -> Vec<Result<Receipt, NotKept>> {
     let again = operations.clone();
     let kept = all(store, operations).await;
     let over_one = |kept: &Result<Receipt, NotKept>| match kept {
@@ -126,7 +132,7 @@ async fn all_or_each(store: &dyn Store, operations: Vec<NewOperation>) -> Vec<Re
 }
 
 /// One transaction; as many answers as operations.
-async fn all(store: &dyn Store, operations: Vec<NewOperation>) -> Vec<Result<Receipt, NotKept>> {
+async fn all(store: &(dyn Receiving + Send + Sync), operations: Vec<NewOperation>) -> Vec<Result<Receipt, NotKept>> {
     let count = operations.len();
     match store.receive(operations).await {
         Ok(receipts) if receipts.len() == count => receipts.into_iter().map(Ok).collect(),
@@ -139,3 +145,7 @@ fn failed(count: usize, error: StoreError) -> Vec<Result<Receipt, NotKept>> {
     let error = Arc::new(error);
     (0..count).map(|_| Err(NotKept::Store(error.clone()))).collect()
 }
+
+#[cfg(test)]
+#[path = "ingest_tests.rs"]
+mod tests;

@@ -50,10 +50,7 @@ impl Places {
 
     /// What was found is not so any more.
     pub(super) fn forget(&self, vendor: &ServedVendor, names: &Names) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&(vendor.slug().to_owned(), names.clone()));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&(vendor.slug().to_owned(), names.clone()));
     }
 
     fn known(&self, asked: &Asked) -> Option<ConnectionId> {
@@ -97,7 +94,9 @@ fn covers(row: &ConnectionRow, names: &Names) -> bool {
     let same = |named: &Option<String>, mine: Option<&str>| named.as_deref().is_none_or(|named| mine == Some(named));
     let chosen = row.location.as_ref().map(|location| location.id.as_str());
     match row.level {
-        Level::Location => same(&names.location_id, Some(&row.hub_key)) && same(&names.account_id, Some(&row.account.id)),
+        Level::Location => {
+            same(&names.location_id, Some(&row.hub_key)) && same(&names.account_id, Some(&row.account.id))
+        }
         Level::Account => same(&names.account_id, Some(&row.hub_key)) && same(&names.location_id, chosen),
     }
 }

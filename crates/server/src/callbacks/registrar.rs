@@ -13,9 +13,11 @@ use passerelle_store::{
     ConnectionId, ConnectionRow, NewExchange, NewOperation, OperationKind, OperationState, Result, StoreError,
 };
 use passerelle_vendors::Capability;
+use passerelle_wire::Cause;
 
 use super::drain::{Drain, Drained};
 use super::errands::Missed;
+use crate::delivery::cause::stored;
 use crate::hub::HubError;
 use crate::recorder;
 use crate::state::AppState;
@@ -180,7 +182,7 @@ impl Registrar {
             Ok(true) => {
                 (OperationState::Noted, None, "the callback at hubrise was wrong, and has been put right".to_owned())
             }
-            Err(error) => (OperationState::Failed, Some("hubrise_refused".to_owned()), error.to_string()),
+            Err(error) => (OperationState::Failed, Some(stored(Cause::HubriseRefused)), error.to_string()),
         };
         let operation = NewOperation {
             id: recorder::operation_id(),

@@ -9,7 +9,7 @@ use passerelle_sandbox::{Options, Running, Sandbox};
 use passerelle_server::auth::{SessionCookie, session_fingerprint};
 use passerelle_server::config::{File, Settings, load};
 use passerelle_server::crypto::Vault;
-use passerelle_server::state::AppState;
+use passerelle_server::state::{AppState, Clock};
 use passerelle_server::{assemble, router};
 use passerelle_store::testing::{FreshStore, fresh_postgres, fresh_sqlite};
 use passerelle_store::{ConnectionId, ConnectionRow, SessionId, Store};
@@ -49,6 +49,7 @@ pub(crate) struct World {
     pub(crate) sandbox: Running,
     pub(crate) http: reqwest::Client,
     ahead: Arc<AtomicI64>,
+    settings: Settings,
     _server: Server,
     // Dropped last: the database goes after whoever uses it.
     _database: FreshStore,
@@ -90,16 +91,20 @@ impl World {
         let settings = settings(&origin, &sandbox, more);
         let (vendors, hubrise) = assemble::vendors(&settings).unwrap();
         let ahead = Arc::new(AtomicI64::new(0));
-        let clock = {
-            let ahead = ahead.clone();
-            Arc::new(move || Timestamp::now() + SignedDuration::from_secs(ahead.load(Ordering::SeqCst)))
-        };
+        let clock = clock(&ahead);
         let store: Arc<dyn Store> = database.store();
         let state = assemble::join(&settings, vendors, hubrise, store, Vault::new(&[1; 32]), clock).unwrap();
         let app = router(&settings, state.clone());
         let server = Server(tokio::spawn(async move { axum::serve(listener, app).await.unwrap() }));
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { origin, state, sandbox, http, ahead, _server: server, _database: database }
+        Self { origin, state, sandbox, http, ahead, settings, _server: server, _database: database }
+    }
+
+    /// Another server over the same database, just started; what it answers, nobody asks.
+    pub(crate) fn another(&self) -> AppState {
+        let (vendors, hubrise) = assemble::vendors(&self.settings).unwrap();
+        let store = self.state.store_shared();
+        assemble::join(&self.settings, vendors, hubrise, store, Vault::new(&[1; 32]), clock(&self.ahead)).unwrap()
     }
 
     /// Moves the server's clock, not HubRise's.
@@ -142,6 +147,12 @@ impl World {
         let idle = SignedDuration::from_hours(12);
         self.state.store().session(&hash, self.state.now(), idle).await.unwrap().unwrap().id
     }
+}
+
+/// The present, and as far ahead as a test has gone.
+fn clock(ahead: &Arc<AtomicI64>) -> Clock {
+    let ahead = ahead.clone();
+    Arc::new(move || Timestamp::now() + SignedDuration::from_secs(ahead.load(Ordering::SeqCst)))
 }
 
 /// The server's task, which ends with its world.
