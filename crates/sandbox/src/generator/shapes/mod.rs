@@ -114,9 +114,9 @@ fn delivery(frame: &Frame<'_>, items: Value, amount: &str) -> Value {
     })
 }
 
-/// A payment made online.
+/// A payment made online. HubRise's documents give payments no `type`; older integrations write one all the same.
 fn online(amount: &str) -> Value {
-    json!({ "name": "Card online", "ref": "41", "amount": amount })
+    json!({ "type": "online", "name": "Card online", "ref": "41", "amount": amount })
 }
 
 /// An item without options.

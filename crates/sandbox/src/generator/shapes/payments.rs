@@ -7,6 +7,12 @@ use super::{Frame, Made, Shape, delivery, item, online, with};
 pub(super) const SHAPES: &[Shape] = &[
     Shape { name: "unpaid", what: "no payment at all", make: unpaid },
     Shape { name: "cash", what: "to be paid in cash at the door", make: cash },
+    Shape {
+        name: "cash_without_type",
+        what: "a payment called cash, and nothing else said of it",
+        make: cash_without_type,
+    },
+    Shape { name: "online_without_type", what: "a card payment of which no type is told", make: online_without_type },
     Shape { name: "split_payments", what: "half by card, half by voucher", make: split_payments },
     Shape { name: "payment_without_ref", what: "a payment without ref", make: payment_without_ref },
     Shape { name: "payment_without_name", what: "a payment with neither name nor ref", make: payment_without_name },
@@ -33,7 +39,15 @@ fn unpaid(frame: &Frame<'_>) -> Made {
 }
 
 fn cash(frame: &Frame<'_>) -> Made {
+    order(frame, json!([{ "type": "cash", "name": "Cash", "ref": "42", "amount": "24.00" }]))
+}
+
+fn cash_without_type(frame: &Frame<'_>) -> Made {
     order(frame, json!([{ "name": "Cash", "ref": null, "amount": "24.00" }]))
+}
+
+fn online_without_type(frame: &Frame<'_>) -> Made {
+    order(frame, json!([{ "name": "Card online", "ref": "41", "amount": "24.00" }]))
 }
 
 fn split_payments(frame: &Frame<'_>) -> Made {
