@@ -1,9 +1,11 @@
 //! Telling open pages that what they show has changed.
 //!
 //! Owns who listens (a few streams a session), the signals within this process, and that the streams end when the server
-//! stops. What other servers of the same console changed is found by `watch`; what one page is told is in `stream`. A
-//! signal says where to look and never what is there: whoever listens reads it with its own rights.
+//! stops. What other servers of the same console changed is found by `watch`; what one page is told is in `stream`, and in
+//! `orders` where it shows some. A signal says where to look and never what is there: whoever listens reads it with its
+//! own rights.
 
+mod orders;
 mod stream;
 mod watch;
 

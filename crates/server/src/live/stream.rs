@@ -11,7 +11,7 @@ use futures_util::stream::{self, Stream};
 use passerelle_store::ConnectionId;
 use tokio::sync::broadcast::error::RecvError;
 
-use super::{Seat, Signal};
+use super::{Seat, Signal, orders};
 use crate::api::connections::{connection_seen, till_seen};
 use crate::auth::{CurrentSession, session_fingerprint};
 use crate::crypto::derived;
@@ -140,20 +140,25 @@ impl Listener {
         let Some(session) = state.store().session(&hash, state.now(), state.rules().session_idle).await? else {
             return Ok(Look::Over);
         };
-        let shown = match &self.subject {
+        let (shown, orders) = match &self.subject {
             Subject::Connection(id) => {
                 let Some(granted) = state.store().connection(id, &session.id, state.now()).await? else {
                     return Ok(Look::Over);
                 };
-                serde_json::to_value(connection_seen(&granted, &session.id))
+                let orders = orders::mark(state, &granted.connection).await?;
+                (serde_json::to_value(connection_seen(&granted, &session.id)), orders)
             }
             Subject::Till { vendor, till } => {
                 let (status, row) = till_seen(state, vendor, till, &session.id).await?;
+                let orders = match &row {
+                    Some(row) => orders::mark(state, row).await?,
+                    None => String::new(),
+                };
                 self.followed = row.map(|row| row.id);
-                serde_json::to_value(status)
+                (serde_json::to_value(status), orders)
             }
         };
-        Ok(Look::Mark(mark(shown.map_err(ApiProblem::internal)?)))
+        Ok(Look::Mark(mark(shown.map_err(ApiProblem::internal)?, &orders)))
     }
 
     /// The event carries an id and nothing else; a browser passes on no event without data, so that is the id too.
@@ -163,13 +168,13 @@ impl Listener {
 }
 
 /// The fingerprint of what is shown, leaving out the times of the last calls: that they move on is no news.
-fn mark(mut shown: serde_json::Value) -> String {
+fn mark(mut shown: serde_json::Value, orders: &str) -> String {
     let at = if shown.get("connection").is_some() { "/connection/health" } else { "/health" };
     if let Some(health) = shown.pointer_mut(at).and_then(serde_json::Value::as_object_mut) {
         health.remove("last_ok_at");
         health.remove("last_failed_at");
     }
-    derived("what a page shows", &shown.to_string())
+    derived("what a page shows", &format!("{shown}{orders}"))
 }
 
 #[cfg(test)]
@@ -181,11 +186,16 @@ mod tests {
     #[test]
     fn the_time_of_the_last_call_is_no_news_but_its_outcome_is() {
         let shown = |state: &str, at: &str| json!({"id": "c", "health": {"state": state, "last_ok_at": at}});
-        assert_eq!(mark(shown("ok", "1")), mark(shown("ok", "2")));
-        assert_ne!(mark(shown("ok", "1")), mark(shown("blocked", "1")));
+        assert_eq!(mark(shown("ok", "1"), ""), mark(shown("ok", "2"), ""));
+        assert_ne!(mark(shown("ok", "1"), ""), mark(shown("blocked", "1"), ""));
         let till = |state: &str, at: &str| json!({"connection": shown(state, at), "lock": null});
-        assert_eq!(mark(till("ok", "1")), mark(till("ok", "2")));
-        assert_ne!(mark(till("ok", "1")), mark(till("blocked", "1")));
-        assert_ne!(mark(json!({"connection": null, "lock": null})), mark(json!({"connection": null, "lock": 1})));
+        assert_eq!(mark(till("ok", "1"), ""), mark(till("ok", "2"), ""));
+        assert_ne!(mark(till("ok", "1"), ""), mark(till("blocked", "1"), ""));
+        assert_ne!(mark(json!({"connection": null, "lock": null}), ""), mark(json!({"connection": null, "lock": 1}), ""));
+    }
+
+    #[test]
+    fn what_comes_of_an_order_is_news() {
+        assert_ne!(mark(json!({"id": "c"}), "sent"), mark(json!({"id": "c"}), "delivered"));
     }
 }

@@ -27,7 +27,10 @@ flow!(an_order_is_kept_whole_before_hubrise_may_forget_it, |world| {
     let kept = world.operations(&row).await;
     assert_eq!(kept.len(), 1);
     let one = &kept[0];
-    assert_eq!((one.kind, one.state, one.cause.as_deref()), (OperationKind::OrderCreated, OperationState::Queued, None));
+    assert_eq!(
+        (one.kind, one.state, one.cause.as_deref()),
+        (OperationKind::OrderCreated, OperationState::Queued, None)
+    );
     assert_eq!((one.event_id.as_deref(), one.tries), (Some("e1"), 0));
     let facts = one.order.clone().unwrap();
     assert_eq!((facts.order_id.as_str(), facts.channel.as_deref()), ("5dpm9", Some("Uber Eats")));
@@ -41,7 +44,11 @@ flow!(an_order_is_kept_whole_before_hubrise_may_forget_it, |world| {
     assert_eq!((call.row.status, call.row.ended), (Some(200), Ended::Answered));
     assert_eq!(call.row.url, format!("{}/callbacks/hubrise/{BRIDGE}", world.origin));
     assert_eq!(call.request_body, body, "byte by byte");
-    assert!(call.request_headers.contains(&format!("x-hubrise-hmac-sha256: {signature}\n")), "{}", call.request_headers);
+    assert!(
+        call.request_headers.contains(&format!("x-hubrise-hmac-sha256: {signature}\n")),
+        "{}",
+        call.request_headers
+    );
     assert!(call.row.duration_us > 0);
 
     let now = world.state.now();
@@ -73,7 +80,9 @@ flow!(a_bad_signature_is_refused_counted_and_shown_on_the_connection_it_names, |
     let counted = world.state.store().registration(&row.id).await.unwrap();
     assert_eq!((counted.refused, counted.refused_at.is_some()), (wrong.len() as u64, true));
     // Forgeries that name nobody are refused alike, and put down to nobody.
-    for stranger in [b"{}".to_vec(), b"\xff".to_vec(), event("e2", "create", "zzzzz", &order("x", "new")).to_string().into()] {
+    for stranger in
+        [b"{}".to_vec(), b"\xff".to_vec(), event("e2", "create", "zzzzz", &order("x", "new")).to_string().into()]
+    {
         assert_eq!(world.tell(BRIDGE, stranger, Some("a")).await, 401);
     }
     assert_eq!(world.state.store().registration(&row.id).await.unwrap().refused, wrong.len() as u64);
@@ -127,7 +136,10 @@ flow!(what_is_nobodys_here_is_unknown, |world| {
         (sent("e2", &[("location_id", json!("3r4s3-2"))]), "another location of this installation's account"),
         (sent("e3", &[("account_id", json!("zzzzz"))]), "another account"),
         (
-            sent("e4", &[("app_instance_id", Value::Null), ("location_id", json!("3r4s3-9")), ("account_id", Value::Null)]),
+            sent(
+                "e4",
+                &[("app_instance_id", Value::Null), ("location_id", json!("3r4s3-9")), ("account_id", Value::Null)],
+            ),
             "a location nobody has",
         ),
         (json!({"id": "e5", "resource_type": "order", "event_type": "create"}), "nobody"),
@@ -178,7 +190,8 @@ flow!(the_same_event_a_hundred_times_at_once_is_kept_once, |world| {
 flow!(many_orders_at_once_are_all_kept, |world| {
     let (_, row) = world.connect_bridge().await;
     let known = installation(&row);
-    let told: Vec<_> = (0..300).map(|n| event(&format!("e{n}"), "create", &known, &order(&format!("o{n}"), "new"))).collect();
+    let told: Vec<_> =
+        (0..300).map(|n| event(&format!("e{n}"), "create", &known, &order(&format!("o{n}"), "new"))).collect();
     let statuses = futures_util::future::join_all(told.iter().map(|event| world.told(event))).await;
     assert!(statuses.iter().all(|status| *status == 200), "{statuses:?}");
     let mut kept = std::collections::HashSet::new();

@@ -30,9 +30,10 @@ async fn at_hubrise(world: &World, row: &ConnectionRow) -> Callback {
 
 /// Somebody has HubRise tell another address, where nobody listens.
 async fn lead_astray(world: &World, row: &ConnectionRow) {
-    let set = world.state.hub().call(row, |api, token| async move {
-        api.set_callback(&token, "http://127.0.0.1:9/nobody", &orders()).await
-    });
+    let set = world
+        .state
+        .hub()
+        .call(row, |api, token| async move { api.set_callback(&token, "http://127.0.0.1:9/nobody", &orders()).await });
     set.await.unwrap();
 }
 
