@@ -92,6 +92,7 @@ pub(crate) async fn patch(State(app): State<App>, caller: Caller, JsonBody(body)
 fn position(state: &Everything, caller: &Caller) -> Result<usize, Problem> {
     let location = caller.location(&state.directory)?;
     let id = caller.id("order").unwrap_or_default();
-    let at = state.orders.iter().position(|order| order.id == id && order.location_id == location.id);
+    // The latest are asked for most.
+    let at = state.orders.iter().rposition(|order| order.id == id && order.location_id == location.id);
     at.ok_or(Problem::NotFound)
 }

@@ -20,8 +20,10 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape { name: "company", what: "a company, with access code and delivery notes", make: company },
 ];
 
+/// The lemonade bears the order's number: where no customer does, what a kitchen printed can be counted all the same.
 fn order(frame: &Frame<'_>, fields: Value) -> Made {
-    let items = json!([item("Clam chowder", "2001", "8.50", "1"), item("Lemonade", "2031", "4.00", "1")]);
+    let lemonade = with(item("Lemonade", "2031", "4.00", "1"), json!({ "sku_name": format!("No. {}", frame.number) }));
+    let items = json!([item("Clam chowder", "2001", "8.50", "1"), lemonade]);
     with(delivery(frame, items, "12.50"), fields).into()
 }
 
