@@ -9,11 +9,14 @@ mod build;
 mod cache;
 mod demo;
 mod dev;
+mod faults;
 mod interrupt;
 mod lint;
 mod lockfile;
 mod process;
 mod project;
+mod report;
+mod rig;
 mod say;
 mod service;
 mod services;
@@ -35,10 +38,13 @@ cargo xtask <command>
   lint    [--advisories]            everything read: format, clippy, documentation, licences, house rules
   build                             one binary, target/release/passerelle, with the app inside
   size                              what the first load of each entry page transfers; fails above the budget
-  bench   [pageload|api|live|desk]  how fast the first page, its calls, news and the support desk are
-                                    (demo and bench take --no-build: start what the last build left)
-  dev     [--port-base N] [--entry E]  one entry page of the app (console, welcome, returning, office) with live reload on port
-                                    N + 10, against a running server and sandbox
+  bench   [pageload|api|live|desk|callbacks|delivery]  how fast the first page, its calls, news, the support desk,
+                                    HubRise's callbacks and the way of an order are
+                                    (demo, bench and faults take --no-build: start what the last build left)
+  faults  [FAULT] [--rounds N] [--orders N] [--seed N]  breaks what can break while orders come in, and counts what is printed
+                                    (with --write, bench callbacks, bench delivery and faults renew docs/reliability.md)
+  dev     [--port-base N] [--entry E]  one entry page of the app (console, welcome, returning, office, bridge) with live
+                                    reload on port N + 10, against a running server and sandbox
   setup                             the tools alone: wasm target, Trunk, wasm-bindgen, wasm-opt
 ";
 
@@ -73,6 +79,7 @@ fn dispatch(mut args: Args) -> anyhow::Result<()> {
         Some("lint") => lint::run(args),
         Some("size") => args.done().and_then(|()| size::run()),
         Some("bench") => bench::run(args),
+        Some("faults") => faults::run(args),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");
             Ok(())

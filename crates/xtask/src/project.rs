@@ -24,9 +24,9 @@ pub(crate) fn e2e() -> PathBuf {
     root().join("tests/e2e")
 }
 
-/// A release binary of ours, built or not.
+/// A release binary of ours, built or not; from `PASSERELLE_BIN_DIR` where that is set.
 pub(crate) fn release_binary(name: &str) -> PathBuf {
-    target().join("release").join(name)
+    std::env::var_os("PASSERELLE_BIN_DIR").map_or_else(|| target().join("release"), |dir| root().join(dir)).join(name)
 }
 
 /// Logs, stamps and reports of these commands; created when missing.

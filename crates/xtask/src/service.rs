@@ -66,6 +66,18 @@ impl Service {
         Ok(())
     }
 
+    /// The program's process id, which is also its group's.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Kills it as a power cut would, without a chance to tidy up.
+    pub(crate) fn kill(mut self) {
+        interrupt::send(self.watched.group(), Signal::SIGKILL);
+        // It is gone now, one way or the other.
+        let _ended = self.child.wait();
+    }
+
     fn tail(&self) -> String {
         let log = fs::read_to_string(&self.log).unwrap_or_default();
         let lines: Vec<_> = log.lines().collect();

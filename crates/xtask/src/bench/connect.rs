@@ -29,7 +29,7 @@ pub(crate) struct Visitor {
 
 /// Connects the till for a new session.
 pub(crate) fn till(at: &Addresses) -> anyhow::Result<Visitor> {
-    let (cookie, outcome) = run(at, &json!({ "vendor": VENDOR, "till": TILL }), MERCHANT)?;
+    let (cookie, outcome) = run(at, VENDOR, &json!({ "vendor": VENDOR, "till": TILL }), MERCHANT)?;
     anyhow::ensure!(outcome["kind"] == "connected", "the till was not connected: {outcome}");
     let connection = &outcome["connection"];
     Ok(Visitor { cookie, connection: text(connection, "id")?, location: text(&connection["location"], "id")? })
@@ -37,13 +37,18 @@ pub(crate) fn till(at: &Addresses) -> anyhow::Result<Visitor> {
 
 /// Signs the vendor's support in; the session's cookie.
 pub(crate) fn support(at: &Addresses) -> anyhow::Result<String> {
-    let (cookie, outcome) = run(at, &json!({ "vendor": VENDOR, "purpose": "sign_in" }), SUPPORT)?;
-    anyhow::ensure!(outcome["kind"] == "signed_in", "support was not signed in: {outcome}");
+    user(at, VENDOR, SUPPORT)
+}
+
+/// Signs a user in at a vendor; the session's cookie.
+pub(crate) fn user(at: &Addresses, vendor: &str, email: &str) -> anyhow::Result<String> {
+    let (cookie, outcome) = run(at, vendor, &json!({ "vendor": vendor, "purpose": "sign_in" }), email)?;
+    anyhow::ensure!(outcome["kind"] == "signed_in", "`{email}` was not signed in: {outcome}");
     Ok(cookie)
 }
 
 /// One OAuth run of a new session; the session's cookie after it, and its outcome.
-fn run(at: &Addresses, asked: &Value, email: &str) -> anyhow::Result<(String, Value)> {
+fn run(at: &Addresses, vendor: &str, asked: &Value, email: &str) -> anyhow::Result<(String, Value)> {
     let mut console = Connection::open(at.console_port)?;
     let answer = console.get("/api/v1/session", None)?;
     let csrf = text(&answer.json().context("GET /api/v1/session")?, "csrf_token")?;
@@ -66,7 +71,7 @@ fn run(at: &Addresses, asked: &Value, email: &str) -> anyhow::Result<(String, Va
     let state = query(&authorize_url, "state").context("the authorisation page's address has no state")?;
     let scope = query(&authorize_url, "scope").context("the authorisation page's address has no scope")?;
 
-    let wish = json!({ "client_id": format!("{VENDOR}-sandbox"), "email": email, "scope": decoded(scope) });
+    let wish = json!({ "client_id": format!("{vendor}-sandbox"), "email": email, "scope": decoded(scope) });
     let granted = Connection::open(at.sandbox_port)?.post("/_sandbox/grant", &[], &wish)?;
     let code = text(&granted.json().context("POST /_sandbox/grant")?, "code")?;
 
@@ -74,7 +79,7 @@ fn run(at: &Addresses, asked: &Value, email: &str) -> anyhow::Result<(String, Va
     Ok((cookie, outcome))
 }
 
-fn text(from: &Value, field: &str) -> anyhow::Result<String> {
+pub(crate) fn text(from: &Value, field: &str) -> anyhow::Result<String> {
     Ok(from[field].as_str().with_context(|| format!("the answer has no `{field}`: {from}"))?.to_owned())
 }
 

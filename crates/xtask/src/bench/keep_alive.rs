@@ -41,16 +41,20 @@ impl Connection {
         Ok(Self { stream: BufReader::new(stream), host: format!("127.0.0.1:{port}") })
     }
 
-    /// Asks with JSON, and with headers written as `name: value`.
+    /// Posts JSON, with headers written as `name: value`.
     pub(crate) fn post(&mut self, path: &str, headers: &[String], body: &Value) -> anyhow::Result<Answer> {
-        let body = body.to_string();
+        self.send("POST", path, headers, body.to_string().as_bytes())
+    }
+
+    /// Sends JSON by any method, with headers written as `name: value`.
+    pub(crate) fn send(&mut self, method: &str, path: &str, headers: &[String], body: &[u8]) -> anyhow::Result<Answer> {
         let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
-        let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n{headers}\r\n{body}",
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n{headers}\r\n",
             self.host,
             body.len(),
         );
-        self.stream.get_mut().write_all(request.as_bytes()).context("cannot send")?;
+        self.stream.get_mut().write_all(&[head.as_bytes(), body].concat()).context("cannot send")?;
         read(&mut self.stream)
     }
 

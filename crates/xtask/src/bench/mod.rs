@@ -1,14 +1,16 @@
-//! How fast the first page, its calls, the support desk and the news of a change are, on the release build with a console
-//! and a sandbox of its own.
+//! How fast the first page, its calls, the support desk, the news of a change, callbacks and the way of an order are, on
+//! the release build with a console and a sandbox of its own.
 
 mod api;
-mod connect;
+mod callbacks;
+pub(crate) mod connect;
+mod delivery;
 mod desk;
-mod keep_alive;
+pub(crate) mod keep_alive;
 mod live;
 mod pageload;
 mod stream;
-mod times;
+pub(crate) mod times;
 
 use std::fs;
 use std::path::PathBuf;
@@ -21,6 +23,7 @@ use crate::{build, project};
 
 pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     let no_build = args.flag("--no-build");
+    let write = args.flag("--write");
     let name = args.word();
     args.done()?;
     let wanted = |bench: &str| name.as_deref().is_none_or(|name| name == bench);
@@ -40,14 +43,20 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     if wanted("desk") {
         desk::run()?;
     }
+    if wanted("callbacks") {
+        callbacks::run(write)?;
+    }
+    if wanted("delivery") {
+        delivery::run(write)?;
+    }
     Ok(())
 }
 
 /// All of them.
-const BENCHES: [&str; 4] = ["pageload", "api", "live", "desk"];
+const BENCHES: [&str; 6] = ["pageload", "api", "live", "desk", "callbacks", "delivery"];
 
 /// What tokens are sealed with where the database is not in the console's own folder: these protect nothing.
-const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+pub(crate) const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
 /// A console and a sandbox for one bench, with their data; gone when dropped.
 struct Running {

@@ -1,5 +1,5 @@
-//! A PostgreSQL cluster for one test run: on a free port, in a temporary folder, as user `postgres` when we are root (it
-//! refuses to run as root), tuned to forget rather than to keep. Gone when dropped.
+//! A PostgreSQL cluster for one run: on a free port, in a temporary folder, as user `postgres` when we are root (it refuses
+//! to run as root), tuned to forget rather than to keep unless it is to be durable. Gone when dropped.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,46 +18,91 @@ const START_LIMIT: Duration = Duration::from_secs(60);
 /// How long it may take to end, having told its clients to go.
 const STOP_LIMIT: Duration = Duration::from_secs(10);
 
-/// Speed over safety: the data is thrown away. No socket file, as its folder may not be writable.
-const SETTINGS: &[&str] = &[
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "max_connections=200",
-];
+/// No socket file, as its folder may not be writable.
+const SETTINGS: &[&str] = &["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"];
+/// Speed over safety: the data is thrown away.
+const FORGETFUL: &[&str] = &["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 
 /// A running cluster with the superuser `postgres`, no password.
 #[derive(Debug)]
 pub(crate) struct Cluster {
     port: u16,
+    bin: PathBuf,
     folder: PathBuf,
+    settings: Vec<&'static str>,
     running: Option<(Child, Watched)>,
 }
 
 impl Cluster {
-    /// Makes and starts a cluster with the programs in `bin`.
+    /// Makes and starts a cluster for tests with the programs in `bin`.
     pub(crate) fn start(bin: &Path) -> anyhow::Result<Self> {
+        Self::start_with(bin, [SETTINGS, FORGETFUL].concat())
+    }
+
+    /// One that keeps what it has committed, as an operator's does.
+    pub(crate) fn durable(bin: &Path) -> anyhow::Result<Self> {
+        Self::start_with(bin, SETTINGS.to_vec())
+    }
+
+    fn start_with(bin: &Path, settings: Vec<&'static str>) -> anyhow::Result<Self> {
         let step = Step::start("Starting a PostgreSQL of our own");
         let port = services::free_ports(1)?[0];
         // Made by the user who will own it; every user can reach the system's temporary folder.
         let made = process::captured(as_owner("mktemp").args(["-d", "-t", "passerelle-postgres-XXXXXX"]))?;
-        let mut cluster = Self { port, folder: PathBuf::from(made.trim()), running: None };
+        let folder = PathBuf::from(made.trim());
+        let mut cluster = Self { port, bin: bin.to_owned(), folder, settings, running: None };
         let data = cluster.folder.join("data");
         let mut initdb = as_owner(bin.join("initdb"));
         initdb.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"]);
         process::captured(initdb.arg(&data))?;
-
-        let log = fs::File::create(cluster.log()).context("cannot write PostgreSQL's log")?;
-        let mut postgres = as_owner(bin.join("postgres"));
-        postgres.arg("-D").arg(&data).args(["-p", &port.to_string()]);
-        postgres.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
-        postgres.stdout(log.try_clone()?).stderr(log);
-        cluster.running = Some(process::spawn(&mut postgres)?);
-        cluster.until_ready(&data)?;
+        cluster.begin()?;
         step.done();
         Ok(cluster)
+    }
+
+    /// Starts it on its data, once it has been made or stopped.
+    pub(crate) fn begin(&mut self) -> anyhow::Result<()> {
+        let data = self.folder.join("data");
+        let log = fs::File::create(self.log()).context("cannot write PostgreSQL's log")?;
+        let mut postgres = as_owner(self.bin.join("postgres"));
+        postgres.arg("-D").arg(&data).args(["-p", &self.port.to_string()]);
+        postgres.args(self.settings.iter().flat_map(|setting| ["-c", setting]));
+        postgres.stdout(log.try_clone()?).stderr(log);
+        self.running = Some(process::spawn(&mut postgres)?);
+        self.until_ready(&data)
+    }
+
+    /// Stops it, cutting its clients off; `begin` starts it again.
+    pub(crate) fn end(&mut self) {
+        if let Some((mut child, watched)) = self.running.take() {
+            // SIGINT is PostgreSQL's "fast" shutdown: it does not wait for clients to leave.
+            interrupt::send(watched.group(), Signal::SIGINT);
+            let asked = Instant::now();
+            while matches!(child.try_wait(), Ok(None)) && asked.elapsed() < STOP_LIMIT {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            interrupt::send(watched.group(), Signal::SIGKILL);
+            // It is gone now, one way or the other.
+            let _ended = child.wait();
+        }
+    }
+
+    /// A new, empty database; its address.
+    pub(crate) fn database(&self, name: &str) -> anyhow::Result<String> {
+        let port = self.port.to_string();
+        let mut createdb = as_owner(self.bin.join("createdb"));
+        createdb.args(["--host", "127.0.0.1", "--port", &port, "--username", "postgres", name]);
+        process::captured(&mut createdb)?;
+        Ok(format!("postgres://postgres@127.0.0.1:{port}/{name}"))
+    }
+
+    /// How many bytes a database takes.
+    pub(crate) fn size(&self, name: &str) -> anyhow::Result<u64> {
+        let port = self.port.to_string();
+        let mut psql = as_owner(self.bin.join("psql"));
+        psql.args(["--host", "127.0.0.1", "--port", &port, "--username", "postgres", "--tuples-only", "--no-align"]);
+        psql.args(["--command", &format!("SELECT pg_database_size('{name}')"), name]);
+        process::captured(&mut psql)?.trim().parse().context("PostgreSQL told no size")
     }
 
     /// Where tests connect; each makes a database of its own.
@@ -91,17 +136,7 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        if let Some((mut child, watched)) = self.running.take() {
-            // SIGINT is PostgreSQL's "fast" shutdown: it does not wait for clients to leave.
-            interrupt::send(watched.group(), Signal::SIGINT);
-            let asked = Instant::now();
-            while matches!(child.try_wait(), Ok(None)) && asked.elapsed() < STOP_LIMIT {
-                std::thread::sleep(Duration::from_millis(20));
-            }
-            interrupt::send(watched.group(), Signal::SIGKILL);
-            // It is gone now, one way or the other.
-            let _ended = child.wait();
-        }
+        self.end();
         if let Err(error) = fs::remove_dir_all(&self.folder) {
             eprintln!("cannot remove {}: {error}", self.folder.display());
         }
