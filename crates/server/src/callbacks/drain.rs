@@ -10,11 +10,10 @@ use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
 use passerelle_hubrise::Error;
-use passerelle_store::{ConnectionId, ConnectionRow, NewExchange, OperationId, OperationState, Receipt, StoreError};
+use passerelle_store::{ConnectionId, ConnectionRow, NewExchange, OperationId, OperationState, Receipt};
 
 use super::event::Event;
 use super::ingest::NotKept;
-use super::registrar::unkept;
 use crate::hub::HubError;
 use crate::state::AppState;
 
@@ -32,6 +31,17 @@ pub(super) struct Drained {
     pub(super) more: bool,
 }
 
+/// Why events are left where they are.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Undrained {
+    /// HubRise does not give them out.
+    #[error(transparent)]
+    Hub(#[from] HubError),
+    /// They cannot be kept.
+    #[error("events cannot be kept: {0}")]
+    Unkept(#[from] NotKept),
+}
+
 /// Fetches; knows whom it asked when.
 pub(super) struct Drain {
     state: AppState,
@@ -47,7 +57,7 @@ impl Drain {
     ///
     /// # Errors
     /// What HubRise answered, or that nothing can be kept; what was kept until then is.
-    pub(super) async fn drain(&self, row: &ConnectionRow) -> Result<Drained, HubError> {
+    pub(super) async fn drain(&self, row: &ConnectionRow) -> Result<Drained, Undrained> {
         if !self.may_ask(&row.id) {
             // What was missed since is told by HubRise again, and fetched with the next look.
             return Ok(Drained { kept: 0, more: true });
@@ -59,19 +69,25 @@ impl Drain {
         let page = listed?;
         // The rest moves up when these are gone: it is read from its beginning again.
         drained.more = page.next_cursor.is_some() || page.items.len() > MOST;
+        let mut left_behind = None;
         for event in page.items.into_iter().take(MOST) {
-            match self.fetch(row, &event.id).await? {
-                Some(true) => drained.kept += 1,
-                Some(false) => {}
+            match self.fetch(row, &event.id).await {
+                Ok(Some(true)) => drained.kept += 1,
+                Ok(Some(false)) => {}
                 // The connection is no more: nobody is left to keep anything for.
-                None => return Ok(Drained { more: false, ..drained }),
+                Ok(None) => return Ok(Drained { more: false, ..drained }),
+                Err(error) if concerns_all(&error) => return Err(error),
+                Err(error) => {
+                    tracing::warn!(connection = row.id.as_str(), event = event.id, %error, "an event could not be fetched");
+                    left_behind = Some(error);
+                }
             }
         }
-        Ok(drained)
+        left_behind.map_or(Ok(drained), Err)
     }
 
     /// Fetches one event, keeps it, has HubRise forget it. Says whether it was new; none when the connection is closed.
-    async fn fetch(&self, row: &ConnectionRow, event: &str) -> Result<Option<bool>, HubError> {
+    async fn fetch(&self, row: &ConnectionRow, event: &str) -> Result<Option<bool>, Undrained> {
         let (began, at) = (Instant::now(), self.state.now());
         let (fetched, mut said) = {
             let event = event.to_owned();
@@ -85,7 +101,7 @@ impl Drain {
             Err(HubError::Hubrise(Error::NotFound)) => return Ok(Some(false)),
             Err(error) => {
                 self.note(row, None, said).await;
-                return Err(error);
+                return Err(error.into());
             }
         };
         let Some(exchange) = said.pop() else { return Ok(Some(false)) };
@@ -102,10 +118,7 @@ impl Drain {
             Ok(Receipt::NoConnection) => return Ok(None),
             Err(error) => {
                 self.state.registrar().missed(Some(&row.id));
-                return Err(match error {
-                    NotKept::Store(error) => unkept(&error),
-                    other => unkept(&StoreError::Unavailable(other.to_string())),
-                });
+                return Err(error.into());
             }
         };
         let (deleted, said) = {
@@ -117,7 +130,8 @@ impl Drain {
             delete.await
         };
         self.note(row, new.then_some(&id), said).await;
-        deleted.map(|()| Some(new))
+        deleted?;
+        Ok(Some(new))
     }
 
     /// Keeps what was said; that it is not kept is no reason to leave events where they are.
@@ -137,5 +151,33 @@ impl Drain {
         }
         asked.insert(id.clone(), now);
         true
+    }
+}
+
+/// Whether the next event would fare no better: what is wrong with one must not hold up those behind it.
+fn concerns_all(error: &Undrained) -> bool {
+    match error {
+        Undrained::Unkept(_) | Undrained::Hub(HubError::Sealed(_)) => true,
+        Undrained::Hub(HubError::Hubrise(error)) => !matches!(
+            error,
+            Error::Nonsense { .. } | Error::MalformedId { .. } | Error::NotFound | Error::Unprocessable { .. }
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_odd_event_does_not_hold_up_the_others() {
+        let hub = |error: Error| Undrained::Hub(error.into());
+        for error in [Error::Nonsense { what: String::new() }, Error::MalformedId { what: "event id" }] {
+            assert!(!concerns_all(&hub(error)));
+        }
+        for error in [Error::Timeout, Error::Failed { status: 503 }, Error::RateLimited { retry_after: None }] {
+            assert!(concerns_all(&hub(error)));
+        }
+        assert!(concerns_all(&NotKept::Full.into()));
     }
 }

@@ -9,13 +9,11 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use passerelle_hubrise::{AccessToken, Api, Callback, Error};
-use passerelle_store::{
-    ConnectionId, ConnectionRow, NewExchange, NewOperation, OperationKind, OperationState, Result, StoreError,
-};
+use passerelle_store::{ConnectionId, ConnectionRow, NewExchange, NewOperation, OperationKind, OperationState, Result};
 use passerelle_vendors::Capability;
 use passerelle_wire::Cause;
 
-use super::drain::{Drain, Drained};
+use super::drain::{Drain, Drained, Undrained};
 use super::errands::Missed;
 use crate::delivery::cause::stored;
 use crate::hub::HubError;
@@ -144,7 +142,7 @@ impl Registrar {
         self.record(&row, asked || repaired, &mended, said).await?;
         let found = match mended {
             Ok(mended) => self.drain.drain(&row).await.map(|drained| Found { mended, drained }),
-            Err(error) => Err(error),
+            Err(error) => Err(error.into()),
         };
         let now = self.state.now();
         let (error, due_at) = match &found {
@@ -251,7 +249,8 @@ fn believed(id: &ConnectionId) -> SignedDuration {
     BELIEVED - SignedDuration::from_secs(spread)
 }
 
-fn wait_after(error: &HubError) -> SignedDuration {
+fn wait_after(error: &Undrained) -> SignedDuration {
+    let Undrained::Hub(error) = error else { return AGAIN };
     match error {
         HubError::Hubrise(Error::RateLimited { retry_after }) => {
             let asked = retry_after.and_then(|wait| SignedDuration::try_from(wait).ok()).unwrap_or_default();
@@ -261,11 +260,6 @@ fn wait_after(error: &HubError) -> SignedDuration {
         | HubError::Sealed(_) => TIRED,
         HubError::Hubrise(_) => AGAIN,
     }
-}
-
-/// What a store's failure is to whoever only knows HubRise's: nothing that HubRise has done.
-pub(super) fn unkept(error: &StoreError) -> HubError {
-    HubError::Hubrise(Error::Nonsense { what: format!("its events cannot be kept: {error}") })
 }
 
 #[cfg(test)]
@@ -306,12 +300,13 @@ mod tests {
 
     #[test]
     fn waits_as_long_as_hubrise_asks_within_reason_and_longer_for_what_takes_a_person() {
+        let hub = |error: Error| Undrained::Hub(error.into());
         let limited = |seconds| {
             let retry_after = Some(Duration::from_secs(seconds));
-            wait_after(&Error::RateLimited { retry_after }.into()).as_secs()
+            wait_after(&hub(Error::RateLimited { retry_after })).as_secs()
         };
         assert_eq!([limited(0), limited(300), limited(1_000_000)], [120, 300, 3600]);
-        assert_eq!(wait_after(&Error::Timeout.into()), AGAIN);
-        assert_eq!(wait_after(&Error::Forbidden { message: String::new() }.into()), TIRED);
+        assert_eq!(wait_after(&hub(Error::Timeout)), AGAIN);
+        assert_eq!(wait_after(&hub(Error::Forbidden { message: String::new() })), TIRED);
     }
 }
