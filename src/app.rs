@@ -15,10 +15,10 @@ use crate::{
         offline::Offline,
     },
     entry::{Brought, Pages},
-    i18n::{Language, language, localized, td_string, tr},
+    i18n::{Language, Locale, language, localized, td_string, tr},
     logic::callback::Landing,
     pages::{news::News, who::Who},
-    routes::{Entry, Site},
+    routes::{Entry, Part, Site},
 };
 
 /// The profile of the vendor the address is about, shared by the frame and the page.
@@ -227,12 +227,22 @@ fn keep_title(site: Memo<Site>, vendor: Memo<Option<Vendor>>) {
             Site::Desk { .. } => parts.push(td_string!(locale, title.desk).to_owned()),
             Site::Account { .. } => parts.push(td_string!(locale, title.account).to_owned()),
             Site::Missing => parts.push(td_string!(locale, title.missing).to_owned()),
+            Site::Bridge { part, .. } => parts.push(part_title(locale, part).to_owned()),
             Site::Vendor { .. } | Site::Till { .. } => {}
         }
         parts.extend(till);
         parts.push(vendor.map_or_else(|| td_string!(locale, app.name).to_owned(), |vendor| vendor.name));
         page::set_title(&parts.join(" · "));
     });
+}
+
+/// The title of a page of a till that orders are pushed to.
+fn part_title(locale: Locale, part: &Part) -> &'static str {
+    match part {
+        Part::Configuration => td_string!(locale, bridge_settings.configuration),
+        Part::Operations | Part::Operation(_) => td_string!(locale, bridge_settings.operations),
+        Part::Menu => td_string!(locale, bridge_settings.menu),
+    }
 }
 
 /// Moves the focus into a page that has taken another's place, as a browser does on a real navigation.

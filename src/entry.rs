@@ -1,4 +1,4 @@
-//! Four programs from one library, so that none outgrows the first load: each names its own pages and no others, which
+//! Five programs from one library, so that none outgrows the first load: each names its own pages and no others, which
 //! are then not even in its file. Owns the order of the first moments, too: what HubRise brought leaves the address bar
 //! before anything else can see it, and the shell of `index.html` goes when the app stands in its place.
 
@@ -13,8 +13,8 @@ use crate::{
         problem,
     },
     pages::{
-        account::AccountPage, begin, callback::CallbackPage, choose::ChoosePage, desk::DeskPage, missing::MissingPage,
-        opened::OpenedPage, overview::OverviewPage, till::TillPage, vendors::VendorsPage,
+        account::AccountPage, begin, bridge::BridgePage, callback::CallbackPage, choose::ChoosePage, desk::DeskPage,
+        missing::MissingPage, opened::OpenedPage, overview::OverviewPage, till::TillPage, vendors::VendorsPage,
     },
     routes::{Entry, Site},
 };
@@ -63,6 +63,14 @@ pub fn office() {
     start(Entry::Office, Brought::default(), |site| match site {
         Site::Desk { vendor } => view! { <DeskPage vendor=vendor /> }.into_any(),
         Site::Account { vendor } => view! { <AccountPage vendor=vendor /> }.into_any(),
+        _ => view! { <MissingPage /> }.into_any(),
+    });
+}
+
+/// `bridge.html`.
+pub fn bridge() {
+    start(Entry::Bridge, Brought::default(), |site| match site {
+        Site::Bridge { vendor, till, part } => view! { <BridgePage vendor=vendor till=till part=part /> }.into_any(),
         _ => view! { <MissingPage /> }.into_any(),
     });
 }

@@ -27,6 +27,15 @@ pub enum Site {
         /// The till's id.
         till: String,
     },
+    /// Below `/{vendor}/{till}`: orders are pushed to this till.
+    Bridge {
+        /// The vendor's slug.
+        vendor: String,
+        /// The till's id.
+        till: String,
+        /// Which of its pages.
+        part: Part,
+    },
     /// `/{vendor}/hubrise/connect`: HubRise's **Connect** sends the browser here, with a code nobody here asked for.
     Arrival {
         /// The vendor's slug.
@@ -53,6 +62,31 @@ pub enum Site {
     Missing,
 }
 
+/// A page of a till that orders are pushed to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// `…/configuration`: its API token, and how orders are to reach it.
+    Configuration,
+    /// `…/operations`: what came, and what became of it.
+    Operations,
+    /// `…/operations/{id}`: one of them, with all that was said.
+    Operation(String),
+    /// `…/menu`: what of the catalog it would not take.
+    Menu,
+}
+
+impl Part {
+    /// Its end of the path.
+    fn path(&self) -> String {
+        match self {
+            Self::Configuration => "configuration".to_owned(),
+            Self::Operations => "operations".to_owned(),
+            Self::Operation(id) => format!("operations/{}", query::encode(id)),
+            Self::Menu => "menu".to_owned(),
+        }
+    }
+}
+
 /// One of the pages the server sends; each has a program of its own, with its own share of the addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
@@ -64,6 +98,8 @@ pub enum Entry {
     Returning,
     /// `office.html`.
     Office,
+    /// `bridge.html`.
+    Bridge,
 }
 
 /// What [`Site::Callback`] is at; registered at HubRise as the redirect URI.
@@ -91,23 +127,25 @@ impl Site {
         }
         let mut parts = parts.into_iter();
         let Some(vendor) = parts.next() else { return Self::Vendors };
-        let (second, third) = (parts.next(), parts.next());
+        let (second, third, fourth) = (parts.next(), parts.next(), parts.next());
         if parts.next().is_some() || RESERVED_VENDORS.contains(&vendor.as_str()) {
             return Self::Missing;
         }
-        match (second, third.as_deref()) {
-            (None, _) => Self::Vendor { vendor },
-            (Some(second), third) => match (second.as_str(), third) {
-                ("desk", None) => Self::Desk { vendor },
-                ("account", None) => Self::Account { vendor },
-                ("hubrise", Some("connect")) => Self::Arrival { vendor },
-                ("hubrise", Some("open")) => Self::Opened { vendor },
-                ("desk" | "account", _) => Self::Missing,
-                (reserved, _) if RESERVED_TILLS.contains(&reserved) => Self::Missing,
-                (_, None) => Self::Till { vendor, till: second },
-                (_, Some("choose")) => Self::Choose { vendor, till: second },
-                _ => Self::Missing,
-            },
+        let Some(till) = second else { return Self::Vendor { vendor } };
+        match (till.as_str(), third.as_deref(), fourth) {
+            ("desk", None, _) => Self::Desk { vendor },
+            ("account", None, _) => Self::Account { vendor },
+            ("hubrise", Some("connect"), None) => Self::Arrival { vendor },
+            ("hubrise", Some("open"), None) => Self::Opened { vendor },
+            ("desk" | "account", ..) => Self::Missing,
+            (reserved, ..) if RESERVED_TILLS.contains(&reserved) => Self::Missing,
+            (_, None, _) => Self::Till { vendor, till },
+            (_, Some("choose"), None) => Self::Choose { vendor, till },
+            (_, Some("configuration"), None) => Self::Bridge { vendor, till, part: Part::Configuration },
+            (_, Some("operations"), None) => Self::Bridge { vendor, till, part: Part::Operations },
+            (_, Some("operations"), Some(id)) => Self::Bridge { vendor, till, part: Part::Operation(id) },
+            (_, Some("menu"), None) => Self::Bridge { vendor, till, part: Part::Menu },
+            _ => Self::Missing,
         }
     }
 
@@ -120,6 +158,9 @@ impl Site {
             Self::Till { vendor, till } => return format!("/{}/{}", query::encode(vendor), query::encode(till)),
             Self::Choose { vendor, till } => {
                 return format!("/{}/{}/choose", query::encode(vendor), query::encode(till));
+            }
+            Self::Bridge { vendor, till, part } => {
+                return format!("/{}/{}/{}", query::encode(vendor), query::encode(till), part.path());
             }
             Self::Arrival { vendor } => (vendor, "/hubrise/connect"),
             Self::Opened { vendor } => (vendor, "/hubrise/open"),
@@ -135,6 +176,7 @@ impl Site {
             Self::Vendor { vendor }
             | Self::Till { vendor, .. }
             | Self::Choose { vendor, .. }
+            | Self::Bridge { vendor, .. }
             | Self::Arrival { vendor }
             | Self::Opened { vendor }
             | Self::Desk { vendor }
@@ -146,7 +188,7 @@ impl Site {
     /// The till this address is about, if it names one.
     pub fn till(&self) -> Option<&str> {
         match self {
-            Self::Till { till, .. } | Self::Choose { till, .. } => Some(till),
+            Self::Till { till, .. } | Self::Choose { till, .. } | Self::Bridge { till, .. } => Some(till),
             _ => None,
         }
     }
@@ -158,6 +200,7 @@ impl Site {
             Self::Vendors | Self::Vendor { .. } => Some(Entry::Welcome),
             Self::Choose { .. } | Self::Arrival { .. } | Self::Opened { .. } | Self::Callback => Some(Entry::Returning),
             Self::Desk { .. } | Self::Account { .. } => Some(Entry::Office),
+            Self::Bridge { .. } => Some(Entry::Bridge),
             Self::Missing => None,
         }
     }

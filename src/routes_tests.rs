@@ -22,7 +22,15 @@ fn all() -> Vec<Site> {
         Site::Desk { vendor: vendor() },
         Site::Account { vendor: vendor() },
         Site::Callback,
+        bridge(Part::Configuration),
+        bridge(Part::Operations),
+        bridge(Part::Operation("opé 1".into())),
+        bridge(Part::Menu),
     ]
+}
+
+fn bridge(part: Part) -> Site {
+    Site::Bridge { vendor: vendor(), till: "caisse".into(), part }
 }
 
 #[test]
@@ -34,6 +42,10 @@ fn reads_every_address() {
         ("/pos-helper/caisse", till("pos-helper", "caisse")),
         ("/pos-helper/caisse/", till("pos-helper", "caisse")),
         ("/pos-helper/comptoir/choose", Site::Choose { vendor: vendor(), till: "comptoir".into() }),
+        ("/pos-helper/caisse/configuration", bridge(Part::Configuration)),
+        ("/pos-helper/caisse/operations/", bridge(Part::Operations)),
+        ("/pos-helper/caisse/operations/k7", bridge(Part::Operation("k7".into()))),
+        ("/pos-helper/caisse/menu", bridge(Part::Menu)),
         ("/pos-helper/hubrise/connect", Site::Arrival { vendor: vendor() }),
         ("/pos-helper/hubrise/open/", Site::Opened { vendor: vendor() }),
         ("/pos-helper/desk", Site::Desk { vendor: vendor() }),
@@ -42,6 +54,8 @@ fn reads_every_address() {
         ("/oauth/callback/", Site::Callback),
         ("/a/b/c", Site::Missing),
         ("/a/b/choose/more", Site::Missing),
+        ("/a/b/menu/more", Site::Missing),
+        ("/a/b/operations/c/d", Site::Missing),
     ] {
         assert_eq!(Site::parse(path), site, "{path}");
     }
@@ -73,6 +87,9 @@ fn the_consoles_own_words_are_no_vendor_and_no_till() {
         "/v/choose",
         "/v/api",
         "/v/desk/choose",
+        "/v/desk/operations",
+        "/v/account/configuration",
+        "/v/hubrise/operations/1",
         "/v/account/choose",
     ] {
         assert_eq!(Site::parse(path), Site::Missing, "{path}");
@@ -90,6 +107,9 @@ fn another_entry_is_another_page_to_load() {
     check("/oauth/callback", Entry::Returning, false);
     check("/pos-helper/account#top", Entry::Console, true);
     check("/pos-helper/desk?state=failing", Entry::Office, false);
+    check("/pos-helper/caisse/operations", Entry::Console, true);
+    check("/pos-helper/caisse", Entry::Bridge, true);
+    check("/pos-helper/caisse/operations/k7", Entry::Bridge, false);
     check("/a/b/c/d", Entry::Office, false);
 }
 

@@ -17,8 +17,11 @@ use web_sys::AbortController;
 use super::{ApiError, session};
 use crate::browser::early;
 
-/// How long a call may take. Longer than the 10 s the server gives HubRise, so that the server's word arrives.
+/// How long a call may take as a rule. Longer than the 10 s the server gives HubRise, so that the server's word arrives.
 pub const TIME_LIMIT: Duration = Duration::from_secs(15);
+
+/// How long a call may take that makes the server ask a till, or read a whole catalog.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// When to try again, in seconds, where the server says so.
 const RETRY_AFTER_HEADER: &str = "retry-after";
@@ -51,7 +54,7 @@ pub fn until_cleanup<F: Future>(future: F) -> impl Future<Output = F::Output> {
 
 /// `GET`, within the session.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
-    understand(&within_session(Method::GET, path, None).await?)
+    understand(&within_session(Method::GET, path, None, TIME_LIMIT).await?)
 }
 
 /// A changing call, within the session and with its CSRF header.
@@ -61,45 +64,56 @@ pub async fn change<B: Serialize, T: DeserializeOwned>(
     body: Option<&B>,
 ) -> Result<T, ApiError> {
     let body = body.and_then(|body| serde_json::to_string(body).ok());
-    understand(&within_session(method, path, body).await?)
+    understand(&within_session(method, path, body, TIME_LIMIT).await?)
+}
+
+/// `POST` without a body, for what takes the server long.
+pub async fn post_patiently<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
+    understand(&within_session(Method::POST, path, None, PATIENCE).await?)
 }
 
 /// A changing call whose answer says nothing more than that it was done.
 pub async fn change_silently(method: Method, path: &str) -> Result<(), ApiError> {
-    within_session(method, path, None).await.map(|_empty| ())
+    within_session(method, path, None, TIME_LIMIT).await.map(|_empty| ())
 }
 
 /// The same with a body.
 pub async fn tell<B: Serialize>(method: Method, path: &str, body: &B) -> Result<(), ApiError> {
     let body = serde_json::to_string(body).ok();
-    within_session(method, path, body).await.map(|_empty| ())
+    within_session(method, path, body, TIME_LIMIT).await.map(|_empty| ())
 }
 
 /// `GET`, without minding the session.
 pub async fn get_bare<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
-    understand(&once(Method::GET, path, None, None).await?)
+    understand(&once(Method::GET, path, None, None, TIME_LIMIT).await?)
 }
 
 // What follows knows no type of answer: compiled once, whatever is asked for.
 
 /// Renews the session once if the server does not know it any more.
-async fn within_session(method: Method, path: &str, body: Option<String>) -> Result<String, ApiError> {
+async fn within_session(method: Method, path: &str, body: Option<String>, limit: Duration) -> Result<String, ApiError> {
     let session = session::current().await?;
-    let first = once(method.clone(), path, Some(&session.csrf_token), body.as_deref()).await;
+    let first = once(method.clone(), path, Some(&session.csrf_token), body.as_deref(), limit).await;
     match first.as_ref().err().and_then(ApiError::code) {
         Some(ProblemCode::NoSession | ProblemCode::CsrfMismatch) => {
             session::forget(&session.csrf_token);
             let session = session::current().await?;
-            once(method, path, Some(&session.csrf_token), body.as_deref()).await
+            once(method, path, Some(&session.csrf_token), body.as_deref(), limit).await
         }
         _ => first,
     }
 }
 
 /// One request and the text of its answer.
-async fn once(method: Method, path: &str, csrf: Option<&str>, body: Option<&str>) -> Result<String, ApiError> {
+async fn once(
+    method: Method,
+    path: &str,
+    csrf: Option<&str>,
+    body: Option<&str>,
+    limit: Duration,
+) -> Result<String, ApiError> {
     let url = format!("{BASE}{path}");
-    let limit = Limit::start();
+    let limit = Limit::start(limit);
     let early = match early::take(&url).filter(|_| method == Method::GET) {
         Some(asked) => asked.await,
         None => None,
@@ -165,7 +179,7 @@ struct Limit {
 }
 
 impl Limit {
-    fn start() -> Self {
+    fn start(limit: Duration) -> Self {
         let controller = AbortController::new().ok();
         let passed = Rc::new(Cell::new(false));
         let timer = set_timeout_with_handle(
@@ -179,7 +193,7 @@ impl Limit {
                     }
                 }
             },
-            TIME_LIMIT,
+            limit,
         )
         .ok();
         Self { controller, passed, timer }

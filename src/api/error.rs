@@ -10,7 +10,7 @@ const RETRY_AFTER: &str = "(retry-after)";
 pub enum ApiError {
     /// The server could not be reached.
     Offline,
-    /// No answer within [`super::call::TIME_LIMIT`].
+    /// No answer within its limit (`call`).
     Timeout,
     /// The server says what is wrong.
     Problem(Box<Problem>),

@@ -11,6 +11,8 @@ pub mod connections;
 pub mod desk;
 mod error;
 pub mod events;
+pub mod menu_check;
+pub mod operations;
 pub mod permissions;
 pub mod requests;
 pub mod session;

@@ -1,10 +1,10 @@
-//! Times and numbers as the reader's language writes them, by the browser's `Intl`.
+//! Times, numbers and money as the reader's language writes them, by the browser's `Intl`.
 
-use js_sys::{Array, Date, Intl::RelativeTimeFormat, Number, Object, Reflect};
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Date, Function, Intl::RelativeTimeFormat, Number, Object, Reflect, global};
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::page;
-use crate::logic::time;
+use crate::logic::{money, time};
 
 /// Milliseconds since 1970.
 pub fn now() -> f64 {
@@ -49,6 +49,78 @@ pub fn number(language: &str, count: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "no list comes near 2^53 entries")]
     let count = count as f64;
     Number::from(count).to_locale_string(language).into()
+}
+
+/// A number with at most one decimal: `3,2`.
+pub fn decimal(language: &str, number: f64) -> String {
+    Number::from(number).to_locale_string(language).into()
+}
+
+/// How much of a time is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// `19:31:02`, with the day before it where that is not today.
+    Second,
+    /// `19:31:02.482`.
+    Millisecond,
+    /// `22 nov. 2026, 19:31:02`.
+    Whole,
+}
+
+/// An RFC 3339 time in the time zone of a place, or in the browser's own where none is known or the browser does not know
+/// it. What is no time is given back as it is.
+pub fn local(language: &str, rfc3339: &str, zone: Option<&str>, precision: Precision) -> String {
+    let then = Date::parse(rfc3339);
+    if then.is_nan() {
+        return rfc3339.to_owned();
+    }
+    let locale = region(language);
+    let write = |milliseconds: f64, pairs: &[(&str, &str)]| {
+        let wanted = options(pairs);
+        if let Some(zone) = zone {
+            _ = Reflect::set(&wanted, &"timeZone".into(), &zone.into());
+        }
+        format("DateTimeFormat", &locale, &wanted, &milliseconds.into())
+            .or_else(|| format("DateTimeFormat", &locale, &options(pairs), &milliseconds.into()))
+            .unwrap_or_else(|| rfc3339.to_owned())
+    };
+    const TIME: [(&str, &str); 4] =
+        [("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")];
+    match precision {
+        Precision::Whole => write(then, &[("dateStyle", "medium"), ("timeStyle", "medium")]),
+        Precision::Millisecond => {
+            let time = write(then, &TIME);
+            format!("{time}.{:03}", then.rem_euclid(1_000.0))
+        }
+        Precision::Second => {
+            let day = |at| write(at, &[("dateStyle", "short")]);
+            let time = write(then, &TIME);
+            match day(then) == day(now()) {
+                true => time,
+                false => format!("{} {time}", write(then, &[("day", "numeric"), ("month", "short")])),
+            }
+        }
+    }
+}
+
+/// Money as HubRise writes it, as the reader does: `20,50 €`. What is not written so is given back as it is.
+pub fn money(language: &str, text: &str) -> String {
+    money::parts(text)
+        .and_then(|(amount, currency)| {
+            let wanted = options(&[("style", "currency"), ("currency", currency)]);
+            format("NumberFormat", &region(language), &wanted, &amount.into())
+        })
+        .unwrap_or_else(|| text.to_owned())
+}
+
+/// `new Intl[kind](language, options).format(value)`; nothing where the browser refuses, as it does a time zone or a currency
+/// it does not know. The bindings of `js_sys` would let that end the program.
+fn format(kind: &str, language: &str, options: &Object, value: &JsValue) -> Option<String> {
+    let intl = Reflect::get(&global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&intl, &kind.into()).ok()?.dyn_into().ok()?;
+    let format = Reflect::construct(&class, &Array::of2(&language.into(), options)).ok()?;
+    let write: Function = Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()?;
+    write.call1(&format, value).ok()?.as_string()
 }
 
 /// The language as the reader's region writes it.

@@ -4,5 +4,7 @@
 pub mod clipboard;
 pub mod clock;
 pub mod early;
+pub mod file;
+pub mod leaving;
 pub mod page;
 pub mod storage;

@@ -70,6 +70,11 @@ pub fn reload() {
     _ = window().location().reload();
 }
 
+/// Prints the page.
+pub fn print() {
+    _ = window().print();
+}
+
 /// The path and the query now in the address bar.
 pub fn address() -> (String, String) {
     let location = window().location();

@@ -27,6 +27,8 @@ pub enum Glyph {
     Out,
     /// A chevron to the right.
     Right,
+    /// A chevron to the left.
+    Left,
     /// A chevron down.
     Down,
     /// A globe.
@@ -55,6 +57,7 @@ impl Glyph {
             Self::Copy => "M7.5 6.5h8v10h-8zM12.5 6.5v-3h-8v10h3",
             Self::Out => "M11.5 4H16v4.5M16 4l-6.5 6.5M14 11.5V16H4V6h4.5",
             Self::Right => "m7.5 4.5 5.5 5.5-5.5 5.5",
+            Self::Left => "M12.5 4.5 7 10l5.5 5.5",
             Self::Down => "m4.5 7.5 5.5 5.5 5.5-5.5",
             Self::Globe => {
                 "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14Zm-7 7h14M10 3c2.2 1.8 3.2 4.2 3.2 7s-1 5.2-3.2 7c-2.2-1.8-3.2-4.2-3.2-7s1-5.2 3.2-7Z"

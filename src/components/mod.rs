@@ -21,3 +21,4 @@ pub mod state;
 pub mod stepper;
 pub mod tills;
 pub mod waiting;
+pub mod way;

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod begin;
+pub mod bridge;
 pub mod callback;
 pub mod choose;
 pub mod desk;

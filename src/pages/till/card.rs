@@ -50,7 +50,10 @@ pub fn Content(
                 Some(connection) => view! { <Choosing here=here connection=connection /> }.into_any(),
                 None => ().into_any(),
             },
-            Face::Known { connection } => view! { <Known here=here connection=connection /> }.into_any(),
+            Face::Known { connection } => {
+                let (vendor, name) = (here.vendor.slug.clone(), here.name());
+                view! { <Known vendor=vendor name=name connection=connection /> }.into_any()
+            }
             Face::Locked => view! { <Locked here=here stands=stands /> }.into_any(),
             Face::Disabled => match here.till.disabled.clone() {
                 Some(reason) => view! { <Disabled here=here reason=reason /> }.into_any(),

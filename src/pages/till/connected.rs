@@ -5,7 +5,7 @@ use passerelle_wire::{Capability, Connection, Connects, Role};
 
 use super::{
     Here,
-    bridging::{Known, Settings, Through, Way},
+    bridging::{Bridging, Known, Through},
     checks::Checks,
     disconnect::Disconnect,
     facts::Facts,
@@ -48,10 +48,6 @@ pub fn Connected(
         let (here, id) = (here.clone(), id.clone());
         dynamic(move || view! { <Checks here=here.clone() connection=id.clone() manages=manages.get() /> })
     };
-    let settings = bridges.map(|known| {
-        let id = id.clone();
-        dynamic(move || view! { <Settings connection=id.clone() known=known manages=manages.get() /> })
-    });
     let actions = {
         let here = here.clone();
         let id = id.clone();
@@ -61,8 +57,7 @@ pub fn Connected(
         <Verdict here=here.clone() connection=connection unfinished=unfinished />
         <div class="body">
             <Latest vendor=here.vendor.slug.clone() till=here.till.id.clone() />
-            {bridges.map(|known| view! { <Way here=here.clone() connection=connection known=known /> })}
-            {settings}
+            {bridges.map(|known| view! { <Bridging here=here.clone() connection=connection known=known /> })}
             {named.then(|| view! { <h2>{tr!(language, asking.informations)}</h2> })}
             <Facts connection=connection complete=true />
             {actions}

@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 
-use super::Here;
 use crate::{
     browser::storage,
     components::{
@@ -23,13 +22,16 @@ const STORED: &str = "passerelle.asked";
 /// The card's content.
 #[component]
 pub fn Known(
-    /// The vendor and the till.
-    here: Here,
+    /// The vendor's slug.
+    vendor: String,
+    /// The till's name.
+    #[prop(into)]
+    name: Signal<String>,
     /// The connection's id.
     connection: String,
 ) -> impl IntoView {
     let language = language();
-    let begin = Begin::authorize(&here.vendor.slug, &connection);
+    let begin = Begin::authorize(&vendor, &connection);
     let by_itself = storage::read_tab(STORED).as_deref() != Some(connection.as_str());
     if by_itself {
         storage::write_tab(STORED, &connection);
@@ -45,7 +47,7 @@ pub fn Known(
     });
     let steps = Signal::derive(move || vec![(Stage::Busy, td_string!(language.get(), till.checking).to_owned())]);
     view! {
-        <State tone=Tone::Info title=title means=means till=here.name() />
+        <State tone=Tone::Info title=title means=means till=name />
         <div class="body">
             {dynamic(move || {
                 if going.get() {

@@ -4,11 +4,11 @@
 use leptos::prelude::*;
 use passerelle_wire::{Connection, HealthState, Role};
 
-use super::Here;
+use super::{Here, bridging};
 use crate::{
     browser::clock,
     components::{
-        button::{Button, OutButton, Weight},
+        button::{Button, LinkButton, OutButton, Weight},
         dynamic::{dynamic, perhaps},
         moment::ticking,
         notice::Tone,
@@ -16,6 +16,7 @@ use crate::{
     },
     i18n::{language, td_string, text, tr},
     logic::health::{Cure, Gravity, cure, failing_since, gravity, words},
+    routes::Part,
 };
 
 /// The verdict.
@@ -60,7 +61,12 @@ pub fn Verdict(
     let manages = Memo::new(move |_| connection.with(|connection| connection.role == Role::Manage));
     let remedy = dynamic(move || {
         let here = here.clone();
-        view! { <Remedy here=here of=state.get() manages=manages.get() /> }
+        if left.get() && manages.get() {
+            let href = bridging::page(&here, Part::Configuration);
+            let label = tr!(language, bridge_settings.configure);
+            return view! { <LinkButton href=href label=label weight=Weight::Primary /> }.into_any();
+        }
+        view! { <Remedy here=here of=state.get() manages=manages.get() /> }.into_any()
     });
     view! {
         <State tone=tone title=title means=means till=name>

@@ -13,8 +13,11 @@ pub(super) const RETURNING: &str = "returning.html";
 /// The support desk and the user's own account.
 pub(super) const OFFICE: &str = "office.html";
 
+/// A till that orders are pushed to: its configuration, its operations, its menu.
+pub(super) const BRIDGE: &str = "bridge.html";
+
 /// Every entry page.
-pub(super) const PAGES: [&str; 4] = [CONSOLE, WELCOME, RETURNING, OFFICE];
+pub(super) const PAGES: [&str; 5] = [CONSOLE, WELCOME, RETURNING, OFFICE, BRIDGE];
 
 /// The entry page that is asked for by its own name.
 pub(super) fn named(path: &str) -> Option<&'static str> {
@@ -28,6 +31,7 @@ pub(super) fn of(path: &str) -> &'static str {
         [] | [_] => WELCOME,
         ["oauth", "callback"] | [_, "hubrise", _] | [_, _, "choose"] => RETURNING,
         [_, "desk", ..] | [_, "account"] => OFFICE,
+        [_, _, "configuration" | "operations" | "menu"] | [_, _, "operations", _] => BRIDGE,
         _ => CONSOLE,
     }
 }
@@ -54,6 +58,11 @@ mod tests {
             ("carre-pos/desk", OFFICE),
             ("carre-pos/desk/requests/1", OFFICE),
             ("carre-pos/account", OFFICE),
+            ("pixelpoint-bridge/pixelpoint/configuration", BRIDGE),
+            ("pixelpoint-bridge/pixelpoint/operations/", BRIDGE),
+            ("pixelpoint-bridge/pixelpoint/operations/k7", BRIDGE),
+            ("pixelpoint-bridge/pixelpoint/menu", BRIDGE),
+            ("pixelpoint-bridge/pixelpoint/menu/more", CONSOLE),
             ("desk", WELCOME),
             ("account", WELCOME),
         ] {

@@ -24,11 +24,12 @@ pub(crate) struct Entry {
 }
 
 /// The first is written by hand; the others are made from it.
-pub(crate) const ENTRIES: [Entry; 4] = [
+pub(crate) const ENTRIES: [Entry; 5] = [
     Entry { name: "console", page: "index.html", bin: "passerelle-app" },
     Entry { name: "welcome", page: "welcome.html", bin: "passerelle-welcome" },
     Entry { name: "returning", page: "returning.html", bin: "passerelle-returning" },
     Entry { name: "office", page: "office.html", bin: "passerelle-office" },
+    Entry { name: "bridge", page: "bridge.html", bin: "passerelle-bridge" },
 ];
 
 impl std::str::FromStr for Entry {

@@ -5,7 +5,7 @@ use super::*;
 
 #[test]
 fn a_page_made_from_the_first_differs_in_its_program_alone() {
-    let [first, _, returning, _] = ENTRIES;
+    let [first, _, returning, ..] = ENTRIES;
     let source = "<link data-trunk data-bin=\"passerelle-app\" /><script>1</script>";
     let made = returning.made_from(first, source).unwrap();
     assert_eq!(made, "<link data-trunk data-bin=\"passerelle-returning\" /><script>1</script>");
@@ -28,7 +28,7 @@ fn every_program_is_one_of_the_root_package() {
         assert!(manifest.contains(&format!("name = \"{}\"\n", entry.bin)), "{}", entry.bin);
         assert_eq!(entry.name.parse::<Entry>().unwrap(), entry);
     }
-    assert!("other".parse::<Entry>().unwrap_err().to_string().contains("console, welcome, returning, office"));
+    assert!("other".parse::<Entry>().unwrap_err().to_string().contains("console, welcome, returning, office, bridge"));
 }
 
 #[test]

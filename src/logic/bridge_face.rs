@@ -1,0 +1,157 @@
+//! What a bridge's page can show at all, from the profile and from how the till stands.
+
+use passerelle_wire::{
+    Capability, Connection, ConnectionState, Health, HealthState, ProblemCode, Till, TillStatus, Vendor,
+};
+
+use crate::api::ApiError;
+
+/// What it shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Face {
+    /// Nothing is known yet.
+    Waiting,
+    /// Nothing can be known.
+    Failed(ApiError),
+    /// This vendor pushes no orders: there is no such page.
+    Missing,
+    /// HubRise must confirm the reader's right once more.
+    Known {
+        /// The vendor.
+        vendor: Vendor,
+        /// The till.
+        till: Till,
+        /// The connection's id.
+        connection: String,
+    },
+    /// There is no connection, or it is not complete.
+    Off {
+        /// The vendor.
+        vendor: Vendor,
+        /// The till.
+        till: Till,
+    },
+    /// Connected.
+    On {
+        /// The vendor.
+        vendor: Vendor,
+        /// The till.
+        till: Till,
+        /// The connection as it was when it was first seen.
+        connection: Connection,
+    },
+}
+
+/// The face of a page.
+pub fn face(
+    vendor: Option<Result<Vendor, ApiError>>,
+    till: &str,
+    status: Option<&Result<TillStatus, ApiError>>,
+) -> Face {
+    let (vendor, status) = match (vendor, status) {
+        (Some(Err(error)), _) => return Face::Failed(error),
+        (Some(Ok(vendor)), _) if !vendor.capabilities.contains(&Capability::OrderBridge) => return Face::Missing,
+        (_, Some(Err(error))) => return Face::Failed(error.clone()),
+        (None, _) | (_, None) => return Face::Waiting,
+        (Some(Ok(vendor)), Some(Ok(status))) => (vendor, status),
+    };
+    let Some(till) = vendor.tills.iter().find(|known| known.id == till).cloned() else {
+        return Face::Failed(ProblemCode::TillUnknown.into());
+    };
+    match (&status.connection, &status.known) {
+        (Some(connection), _) if connection.state == ConnectionState::Connected => {
+            // What changes of it while it stays the same connection changes in place.
+            Face::On { vendor, till, connection: identity(connection) }
+        }
+        (None, Some(connection)) => Face::Known { vendor, till, connection: connection.clone() },
+        _ => Face::Off { vendor, till },
+    }
+}
+
+/// A connection without what changes while it lasts, so that faces of the same connection are equal.
+fn identity(connection: &Connection) -> Connection {
+    let health = Health { state: HealthState::Unknown, since: None, last_failed_at: None, last_ok_at: None };
+    Connection { last_order_at: None, support_verified_at: None, health, ..connection.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use passerelle_wire::{Connects, Ending, Layout, Localized, Support};
+
+    use super::*;
+    use crate::logic::live::tests::{connection, nothing};
+
+    fn localized(word: &str) -> Localized {
+        Localized { en: word.into(), fr: word.into() }
+    }
+
+    fn vendor(capabilities: Vec<Capability>) -> Vendor {
+        let till = Till {
+            id: "t".into(),
+            name: localized("Till"),
+            logo_url: None,
+            disabled: None,
+            asks_key: false,
+            permissions: Vec::new(),
+            chosen_here: Vec::new(),
+        };
+        Vendor {
+            slug: "v".into(),
+            name: "V".into(),
+            brand: "#000000".into(),
+            logo_url: String::new(),
+            promise: localized("p"),
+            connects: Connects::Hubrise,
+            layout: Layout::Page,
+            ending: Ending { label: localized("l"), title: localized("t"), confirm: localized("c"), locks: false },
+            flows: Vec::new(),
+            never: Vec::new(),
+            contact: None,
+            prerequisites: Vec::new(),
+            capabilities,
+            menu_path: Vec::new(),
+            support: Support { email: String::new(), role: String::new(), phone: None, docs_url: None },
+            signup_url: String::new(),
+            back_office_url: String::new(),
+            tills: vec![till],
+        }
+    }
+
+    fn check(capabilities: Vec<Capability>, till: &str, status: TillStatus) -> Face {
+        face(Some(Ok(vendor(capabilities))), till, Some(&Ok(status)))
+    }
+
+    #[test]
+    fn only_a_vendor_that_bridges_orders_has_such_pages() {
+        assert_eq!(check(vec![Capability::Inventory], "t", nothing()), Face::Missing);
+        assert!(matches!(check(vec![Capability::OrderBridge], "t", nothing()), Face::Off { .. }));
+        assert!(matches!(check(vec![Capability::OrderBridge], "other", nothing()), Face::Failed(_)));
+    }
+
+    #[test]
+    fn a_connection_that_only_changes_its_health_stays_the_same_face() {
+        let on = |state| {
+            let mut connected = connection("c");
+            connected.health.state = state;
+            check(vec![Capability::OrderBridge], "t", TillStatus { connection: Some(connected), ..nothing() })
+        };
+        assert!(matches!(on(HealthState::Ok), Face::On { .. }));
+        assert_eq!(on(HealthState::Ok), on(HealthState::Blocked));
+    }
+
+    #[test]
+    fn a_right_that_ran_out_is_asked_for_and_a_half_connection_is_none() {
+        let known = TillStatus { known: Some("c".into()), ..nothing() };
+        assert!(matches!(check(vec![Capability::OrderBridge], "t", known), Face::Known { .. }));
+        let half = Connection { state: ConnectionState::Choosing, ..connection("c") };
+        let half = TillStatus { connection: Some(half), ..nothing() };
+        assert!(matches!(check(vec![Capability::OrderBridge], "t", half), Face::Off { .. }));
+    }
+
+    #[test]
+    fn waits_for_both_the_profile_and_the_till() {
+        assert_eq!(face(None, "t", Some(&Ok(nothing()))), Face::Waiting);
+        assert_eq!(face(Some(Ok(vendor(vec![Capability::OrderBridge]))), "t", None), Face::Waiting);
+        assert!(matches!(face(None, "t", Some(&Err(ApiError::Offline))), Face::Failed(_)));
+    }
+}

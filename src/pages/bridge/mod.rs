@@ -1,0 +1,215 @@
+//! The pages of a till that orders are pushed to: its operations, one of them, its configuration, and a check of its menu.
+//! Owns what they share: whose till it is, how its connection stands, following it, and the way from one page to another.
+
+mod configuration;
+mod head;
+mod menu;
+mod operation;
+mod operations;
+mod pace;
+mod settings;
+
+use leptos::prelude::*;
+use passerelle_wire::{Connection, Role, Till, TillStatus, Vendor};
+use stylers::style_sheet;
+
+use self::{
+    configuration::Configuration,
+    head::{Health, Nav},
+    menu::Menu,
+    operation::OperationPart,
+    operations::Operations,
+    settings::Settings,
+};
+use super::{
+    begin::on_restored,
+    missing::MissingPage,
+    stuck::{Around, Stuck},
+    till::{
+        known::{self, Known},
+        live::{follow, topic},
+    },
+};
+use crate::{
+    api::{Answer, ApiError, vendors},
+    app::{Profile, Ready},
+    components::{
+        button::{LinkButton, Weight},
+        dynamic::dynamic,
+        problem::Place,
+        waiting::{Shape, Waiting},
+    },
+    i18n::{language, localized, text, tr},
+    logic::bridge_face::{Face, face},
+    routes::{Part, Site},
+};
+
+const SCOPE: &str = style_sheet!("style/pages/bridge.css");
+
+/// What every one of the pages knows.
+#[derive(Clone)]
+pub struct Here {
+    /// The vendor.
+    pub vendor: Vendor,
+    /// The till.
+    pub till: Till,
+    /// The connection.
+    pub connection: Memo<Connection>,
+    /// The connection's id.
+    pub id: StoredValue<String>,
+    /// The till's configuration, as far as it is known.
+    pub settings: Settings,
+    /// Notifies when something about the connection may have changed.
+    pub turned: RwSignal<()>,
+}
+
+impl Here {
+    /// The till's name; changes with the language.
+    pub fn name(&self) -> Signal<String> {
+        let language = language();
+        let name = self.till.name.clone();
+        text(move || localized(language.get(), &name))
+    }
+
+    /// The address of one of the pages.
+    pub fn path(&self, part: Part) -> String {
+        Site::Bridge { vendor: self.vendor.slug.clone(), till: self.till.id.clone(), part }.path()
+    }
+
+    /// The address of the till's own page.
+    pub fn till_path(&self) -> String {
+        Site::Till { vendor: self.vendor.slug.clone(), till: self.till.id.clone() }.path()
+    }
+
+    /// Whether the reader may change the connection; tracked.
+    pub fn manages(&self) -> Memo<bool> {
+        let connection = self.connection;
+        Memo::new(move |_| connection.with(|connection| connection.role == Role::Manage))
+    }
+}
+
+/// The page.
+#[component]
+pub fn BridgePage(
+    /// The vendor's slug.
+    vendor: String,
+    /// The till's id.
+    till: String,
+    /// Which of the pages.
+    part: Part,
+) -> impl IntoView {
+    let site = Site::Bridge { vendor: vendor.clone(), till: till.clone(), part: part.clone() };
+    let profile = expect_context::<Profile>();
+    profile.renew();
+    let place = StoredValue::new((vendor.clone(), till.clone()));
+    let asked = Answer::to(move || {
+        let (vendor, till) = place.get_value();
+        async move { vendors::status(&vendor, &till).await }
+    });
+    let turned = RwSignal::new(());
+    let look = pace::paced(move || {
+        asked.refresh();
+        _ = turned.try_set(());
+    });
+    on_restored(look);
+    // A look that fails leaves what is shown.
+    let status = Memo::new(move |before: Option<&Option<Result<TillStatus, ApiError>>>| match (asked.get(), before) {
+        (Some(Err(_)), Some(Some(Ok(kept)))) => Some(Ok(kept.clone())),
+        (now, _) => now,
+    });
+    let what = Memo::new(move |_| {
+        status.with(|status| match status {
+            Some(Ok(status)) => Some((place.with_value(|(vendor, till)| topic(vendor, till, status)), true)),
+            _ => None,
+        })
+    });
+    follow(what, look);
+    let shown = {
+        let till = till.clone();
+        Memo::new(move |_| status.with(|status| face(profile.of(&vendor), &till, status.as_ref())))
+    };
+    let again = move |()| {
+        profile.renew();
+        asked.retry();
+    };
+    dynamic(move || match shown.get() {
+        Face::Waiting => view! { <Waiting shape=Shape::List on_again=again /> }.into_any(),
+        Face::Failed(error) => {
+            let around = Around { till: Some(site.clone()), ..Around::default() };
+            view! { <Stuck error=error place=Place::Page on_repeat=again around=around /> }.into_any()
+        }
+        Face::Missing => view! { <MissingPage /> }.into_any(),
+        Face::Known { vendor, till, connection } => {
+            Ready::mark(site.clone());
+            let language = language();
+            let name = text(move || localized(language.get(), &till.name));
+            view! {
+                <div class="card">
+                    <Known vendor=vendor.slug name=name connection=connection />
+                </div>
+            }
+            .into_any()
+        }
+        Face::Off { vendor, till } => {
+            Ready::mark(site.clone());
+            view! { <Off href=Site::Till { vendor: vendor.slug, till: till.id }.path() /> }.into_any()
+        }
+        Face::On { vendor, till, connection } => {
+            known::settled();
+            Ready::mark(site.clone());
+            let connection = kept(status, connection);
+            let id = connection.with_untracked(|connection| connection.id.clone());
+            let settings = Settings::of(&id);
+            let here = Here { vendor, till, connection, id: StoredValue::new(id), settings, turned };
+            view! { <Shown here=here part=part.clone() /> }.into_any()
+        }
+    })
+}
+
+/// The connection, and once it is gone what it was, until the page shows another face.
+fn kept(status: Memo<Option<Result<TillStatus, ApiError>>>, first: Connection) -> Memo<Connection> {
+    Memo::new(move |before: Option<&Connection>| {
+        let now = status.with(|status| match status {
+            Some(Ok(status)) => status.connection.clone(),
+            _ => None,
+        });
+        now.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+    })
+}
+
+/// One of the pages, within what they share.
+#[component]
+fn Shown(here: Here, part: Part) -> impl IntoView {
+    let narrow = matches!(part, Part::Configuration);
+    view! {
+        <div class=format!("{SCOPE} bridge") class:wide=!narrow>
+            <Nav here=here.clone() part=part.clone() />
+            <Health here=here.clone() />
+            {match part {
+                Part::Configuration => view! { <Configuration here=here /> }.into_any(),
+                Part::Operations => view! { <Operations here=here /> }.into_any(),
+                Part::Operation(id) => view! { <OperationPart here=here id=id /> }.into_any(),
+                Part::Menu => view! { <Menu here=here /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// Not connected: there is nothing to follow and nothing to configure.
+#[component]
+fn Off(href: String) -> impl IntoView {
+    let language = language();
+    view! {
+        <div class="card">
+            <div class="body">
+                <h1 id="state" tabindex="-1">
+                    {tr!(language, bridge_settings.off)}
+                </h1>
+                <p class="muted">{tr!(language, bridge_settings.off_means)}</p>
+                <div>
+                    <LinkButton href=href label=tr!(language, step.till) weight=Weight::Primary />
+                </div>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,140 @@
+//! What came for a till and what became of it: how the day stands in one sentence, whether HubRise's notifications come, and
+//! the list.
+
+mod callback;
+mod list;
+mod row;
+
+use leptos::prelude::*;
+
+pub use self::row::{class, glyph};
+use self::{
+    callback::Callbacks,
+    list::{List, Table},
+};
+use super::{Here, head::Head};
+use crate::{
+    browser::clock,
+    components::{
+        button::{LinkButton, Weight},
+        dynamic::{dynamic, perhaps},
+        icon::Icon,
+        notice::{Notice, Tone},
+        problem::Place,
+        waiting::{Shape, Waiting},
+    },
+    i18n::{language, td_string, text, tr},
+    logic::operation::{Day, day},
+    pages::stuck::Stuck,
+    routes::Part,
+};
+
+/// The page.
+#[component]
+pub fn Operations(
+    /// The till.
+    here: Here,
+) -> impl IntoView {
+    let list = List::of(&here);
+    let lacking = Memo::new(move |_| match (list.head.with(Option::is_some), list.problem.get()) {
+        (true, _) => None,
+        (false, problem) => Some(problem),
+    });
+    let again = move |()| list.again();
+    let rest = {
+        let here = here.clone();
+        dynamic(move || match lacking.get() {
+            Some(None) => view! { <Waiting shape=Shape::Lines on_again=again /> }.into_any(),
+            Some(Some(error)) => view! {
+                <div class="body">
+                    <Stuck error=error place=Place::Inline on_repeat=again />
+                </div>
+            }
+            .into_any(),
+            None => view! {
+                <Verdict list=list />
+                <Callbacks here=here.clone() list=list />
+                <Table here=here.clone() list=list />
+            }
+            .into_any(),
+        })
+    };
+    view! {
+        <First here=here.clone() />
+        <section class="card" aria-labelledby="state">
+            <Head here=here />
+            {rest}
+        </section>
+    }
+}
+
+/// The way to the configuration while the till waits for its token: no order can reach it.
+#[component]
+fn First(here: Here) -> impl IntoView {
+    let language = language();
+    let settings = here.settings;
+    let unfinished = Memo::new(move |_| settings.is_unfinished());
+    let href = here.path(Part::Configuration);
+    perhaps(move || {
+        unfinished.get().then(|| {
+            let href = href.clone();
+            view! {
+                <Notice tone=Tone::Warn>
+                    <p>
+                        <strong>{tr!(language, bridge_settings.first)}</strong>
+                    </p>
+                    <p>{tr!(language, bridge_settings.first_means)}</p>
+                    <p>
+                        <LinkButton
+                            href=href
+                            label=tr!(language, bridge_settings.configure)
+                            weight=Weight::Primary
+                        />
+                    </p>
+                </Notice>
+            }
+        })
+    })
+}
+
+/// How the last 24 hours stand.
+#[component]
+fn Verdict(list: List) -> impl IntoView {
+    let language = language();
+    let counts = Memo::new(move |_| list.head.with(|head| head.as_ref().map(|head| head.day)));
+    let stands = Memo::new(move |_| counts.get().map_or(Day::Quiet, day));
+    let tone = move || match stands.get() {
+        Day::Quiet => Tone::Off,
+        Day::Well => Tone::Ok,
+        Day::Going => Tone::Info,
+        Day::Look(_) => Tone::Warn,
+    };
+    let number = move |count: u64| clock::number(language.code(), usize::try_from(count).unwrap_or(usize::MAX));
+    let title = text(move || {
+        let locale = language.get();
+        match stands.get() {
+            Day::Quiet => td_string!(locale, operations.quiet).to_owned(),
+            Day::Well => td_string!(locale, operations.well).to_owned(),
+            Day::Going => td_string!(locale, operations.going).to_owned(),
+            Day::Look(1) => td_string!(locale, operations.look_single).to_owned(),
+            Day::Look(count) => td_string!(locale, operations.look_several, count = number(count)),
+        }
+    });
+    let line = text(move || {
+        let locale = language.get();
+        counts.get().map_or_else(String::new, |counts| {
+            let (delivered, look, way) =
+                (number(counts.delivered), number(counts.to_look_at), number(counts.under_way));
+            td_string!(locale, operations.day, delivered = delivered, look = look, way = way)
+        })
+    });
+    view! {
+        <div class=move || format!("verdict {}", tone().class())>
+            <h1 id="state" tabindex="-1">
+                {dynamic(move || view! { <Icon of=tone().glyph() /> })}
+                <span>{title}</span>
+            </h1>
+            <p class="small">{line}</p>
+        </div>
+    }
+}
