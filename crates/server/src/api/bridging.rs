@@ -2,9 +2,7 @@
 //! somebody called, and how such a call is kept.
 
 use jiff::Timestamp;
-use passerelle_store::{
-    ConnectionRow, NewExchange, NewOperation, OperationId, OperationKind, OperationState, Receipt,
-};
+use passerelle_store::{ConnectionRow, NewExchange, NewOperation, OperationId, OperationKind, OperationState, Receipt};
 use passerelle_vendors::Capability;
 use passerelle_wire::{Cause, ProblemCode};
 

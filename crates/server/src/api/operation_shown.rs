@@ -155,7 +155,8 @@ mod tests {
 
     #[test]
     fn waiting_becomes_retrying_with_the_first_try() {
-        let (first, second) = (line(row(store::OperationState::Queued, 0)), line(row(store::OperationState::Queued, 1)));
+        let (first, second) =
+            (line(row(store::OperationState::Queued, 0)), line(row(store::OperationState::Queued, 1)));
         assert_eq!((first.state, second.state), (OperationState::Waiting, OperationState::Retrying));
         assert_eq!(first.next_try_at.as_deref(), Some("1970-01-01T00:00:00Z"));
         assert_eq!((first.cause, first.flag), (Some(Cause::StoreOffline), Some(Flag::CancelledAfterSending)));
