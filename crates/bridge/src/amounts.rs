@@ -27,6 +27,15 @@ pub(crate) fn currencies(order: &Order) -> BTreeSet<Currency> {
         .collect()
 }
 
+/// An amount as it is written: two decimals, more only where it has them.
+pub(crate) fn money(amount: Decimal) -> Decimal {
+    let mut amount = amount.normalize();
+    if amount.scale() < 2 {
+        amount.rescale(2);
+    }
+    amount
+}
+
 impl Draft {
     /// An amount of `part`; missing is nothing to pay. None, and noted, where it cannot be read.
     pub(crate) fn amount(&mut self, part: &str, field: &str, money: &Reading<Money>, name: &str) -> Option<Decimal> {

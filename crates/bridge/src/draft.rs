@@ -3,6 +3,7 @@
 use passerelle_pixelpoint::{Item, Number};
 use rust_decimal::Decimal;
 
+use crate::amounts::money;
 use crate::note::{Note, NoteCode, short};
 use crate::provenance::{Became, Fate, Origin, Reason};
 use crate::text;
@@ -79,8 +80,8 @@ impl Draft {
             parent: line.parent.unwrap_or(id),
             number: line.number,
             description: line.description,
-            cost_each: line.cost_each,
-            quantity: line.quantity,
+            cost_each: money(line.cost_each),
+            quantity: line.quantity.normalize(),
             combo_item_id: line.combo_item_id,
             forced_answer: line.forced_answer,
         });
@@ -117,6 +118,15 @@ impl Draft {
 
     pub(crate) fn note_with(&mut self, code: NoteCode, path: &str, name: &str, other: &str) {
         self.notes.push(Note { code, path: path.to_owned(), name: short(name), other: Some(short(other)) });
+    }
+
+    /// A note of the customer's, which the till cannot take: it is told, if there is anything to read in it.
+    pub(crate) fn note_lost(&mut self, part: &str, notes: &str) {
+        let (notes, _) = text::clean(notes);
+        if !notes.is_empty() {
+            self.note(NoteCode::NoteLost, part, &notes);
+        }
+        self.ignored(part, Reason::NotSupported);
     }
 
     /// A text of the order, fit for the request; what had to be taken out is noted.

@@ -93,9 +93,7 @@ pub(crate) fn ordered(item: &Item, draft: &mut Draft) -> Option<Ordered> {
         },
     };
     if let Some(notes) = &item.customer_notes {
-        let place = field_of(&part, "customer_notes");
-        draft.note(NoteCode::NoteLost, &place, notes);
-        draft.ignored(&place, Reason::NotSupported);
+        draft.note_lost(&field_of(&part, "customer_notes"), notes);
     }
     Some(Ordered { part, price, quantity, shape })
 }

@@ -4,6 +4,7 @@ use passerelle_hubrise::order::{Order, Payment as Paid, Reading};
 use passerelle_pixelpoint::Payment;
 use rust_decimal::Decimal;
 
+use crate::amounts::money;
 use crate::charges::Tip;
 use crate::draft::{Draft, at, field_of};
 use crate::note::NoteCode;
@@ -82,7 +83,7 @@ fn made(live: &[(&Paid, String)], tips: &[Tip], draft: &mut Draft) -> Vec<Paymen
             tip_node.get_or_insert(place);
         }
         draft.sent(part, node);
-        payments.push(Payment { method, tender: amount - tip, tip: (!tip.is_zero()).then_some(tip) });
+        payments.push(Payment { method, tender: money(amount - tip), tip: (!tip.is_zero()).then_some(money(tip)) });
     }
     if !payments.is_empty() {
         for tip in tips {

@@ -3,13 +3,11 @@
 use passerelle_hubrise::order::{Order, Reading};
 
 use crate::draft::Draft;
-use crate::note::NoteCode;
 use crate::provenance::Reason;
 
 pub(crate) fn record(order: &Order, draft: &mut Draft) {
     if let Some(notes) = &order.customer_notes {
-        draft.note(NoteCode::NoteLost, "customer_notes", notes);
-        draft.ignored("customer_notes", Reason::NotSupported);
+        draft.note_lost("customer_notes", notes);
     }
     let texts = [
         ("location_id", &order.location_id),

@@ -19,7 +19,12 @@ pub(crate) fn sale_type(order: &Order, draft: &mut Draft) -> Option<String> {
             draft.origin(NODE.to_owned(), vec!["service_type_ref".to_owned()]);
             draft.sent("service_type_ref", NODE.to_owned());
         }
-        None => draft.note(NoteCode::ServiceWithoutRef, "service_type_ref", name),
+        None => {
+            draft.note(NoteCode::ServiceWithoutRef, "service_type_ref", name);
+            if order.service_type_ref.is_some() {
+                draft.skipped("service_type_ref", Reason::NoRef);
+            }
+        }
     }
     reference
 }

@@ -4,6 +4,7 @@ use passerelle_hubrise::order::{Currency, Money};
 use passerelle_pixelpoint::{Item, Payment};
 use rust_decimal::Decimal;
 
+use crate::amounts::money;
 use crate::draft::Draft;
 use crate::note::NoteCode;
 
@@ -21,18 +22,9 @@ pub(crate) fn check(payments: &[Payment], currency: Option<Currency>, draft: &mu
     let tendered: Decimal = payments.iter().map(|payment| payment.tender).sum();
     if computed != tendered {
         let written = |amount: Decimal| match currency {
-            Some(currency) => Money { amount: rounded(amount), currency }.to_string(),
-            None => rounded(amount).to_string(),
+            Some(currency) => Money { amount: money(amount), currency }.to_string(),
+            None => money(amount).to_string(),
         };
         draft.note_with(NoteCode::TotalDiffers, "", &written(computed), &written(tendered));
     }
-}
-
-/// As many decimals as money needs: at least two, and no zeros behind them.
-fn rounded(amount: Decimal) -> Decimal {
-    let mut amount = amount.normalize();
-    if amount.scale() < 2 {
-        amount.rescale(2);
-    }
-    amount
 }

@@ -12,7 +12,7 @@ mod reading;
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub use customer::Customer;
 pub use element::{Charge, Deal, Discount, Payment};
@@ -23,23 +23,16 @@ pub use reading::Reading;
 
 use reading::{flag, list, reading, reference, text};
 
-/// Fields of an order that are read here; the others are named in [`Order::others`].
+/// Fields of an order that are texts, or may be numbers where they are refs.
+const TEXTS: &[&str] =
+    &["location_id", "status", "connection_name", "created_by", "service_type", "customer_notes", "seller_notes"];
+const REFS: &[&str] = &["ref", "private_ref", "collection_code", "service_type_ref"];
+/// The other fields that are read here; those in none of the three are named in [`Order::others`].
 const READ: &[&str] = &[
     "id",
-    "location_id",
-    "status",
-    "ref",
-    "private_ref",
-    "collection_code",
-    "connection_name",
-    "created_by",
     "created_at",
     "expected_time",
     "asap",
-    "service_type",
-    "service_type_ref",
-    "customer_notes",
-    "seller_notes",
     "total",
     "items",
     "deals",
@@ -128,9 +121,10 @@ impl Order {
         let charges = list(value, "charges", "charges", &mut odd, element::charge);
         let payments = list(value, "payments", "payments", &mut odd, element::payment);
         let customer = customer::read(value, &mut odd);
+        odd.extend(odd_fields(object));
         let others = object
             .iter()
-            .filter(|(key, held)| holds_something(held) && !READ.contains(&key.as_str()))
+            .filter(|(key, held)| holds_something(held) && !is_read(key))
             .map(|(key, _)| key.clone())
             .collect();
         Ok(Order {
@@ -160,6 +154,21 @@ impl Order {
             others,
         })
     }
+}
+
+fn is_read(key: &str) -> bool {
+    [READ, TEXTS, REFS].iter().any(|keys| keys.contains(&key))
+}
+
+/// The fields that hold something else than they should.
+fn odd_fields(order: &Map<String, Value>) -> impl Iterator<Item = String> {
+    let odd = |keys: &'static [&'static str], fits: fn(&Value) -> bool| {
+        keys.iter().filter(move |key| order.get(**key).is_some_and(|value| !value.is_null() && !fits(value)))
+    };
+    odd(TEXTS, Value::is_string)
+        .chain(odd(REFS, |value| value.is_string() || value.is_i64() || value.is_u64()))
+        .chain(odd(&["asap"], Value::is_boolean))
+        .map(|key| (*key).to_owned())
 }
 
 /// Whether a field is more than a place kept free.

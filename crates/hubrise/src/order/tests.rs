@@ -72,7 +72,17 @@ fn what_has_another_shape_is_named_and_left_out() {
     assert_eq!(order.deals.keys().collect::<Vec<_>>(), ["1"]);
     assert_eq!(
         order.odd,
-        ["items[0]", "items[1].options", "items[2]", "deals.0", "discounts", "charges", "payments[0]", "customer"]
+        [
+            "items[0]",
+            "items[1].options",
+            "items[2]",
+            "deals.0",
+            "discounts",
+            "charges",
+            "payments[0]",
+            "customer",
+            "status"
+        ]
     );
 }
 
