@@ -13,20 +13,26 @@ pub mod attempts;
 pub mod changes;
 pub mod closing;
 pub mod connections;
+pub mod delivering;
 pub mod desk;
 mod given;
 pub mod holding;
 pub mod identities;
 pub mod keys;
 pub mod locks;
+mod orders;
 pub mod people;
 pub mod races;
+pub mod reading;
+pub mod receiving;
+pub mod registrations;
 pub mod requests;
 pub mod revocations;
 pub mod rights;
 pub mod sessions;
 pub mod settling;
 pub mod sweeping;
+pub mod trying;
 pub mod watching;
 
 /// Makes a `#[tokio::test]` of every case, with the fresh stores of `$fresh`.
@@ -198,6 +204,63 @@ macro_rules! conformance_suite {
             one_of_many_may_check_permissions
             keeps_what_checks_found_by_resource
         );
+        $crate::conformance_suite!(@cases $fresh delivering:
+            orders_are_sent_in_the_order_they_came
+            an_order_that_waits_holds_back_those_behind_it_and_nobody_elses
+            two_claimers_never_share_a_lane
+            leases_the_longest_due_first_up_to_the_limit
+            a_lease_ends_by_itself
+            what_is_no_lease_begins_nothing
+            a_clock_set_back_holds_nothing_up
+            a_withdrawn_order_is_passed_over
+            closing_ends_what_was_queued
+            closing_lets_a_try_under_way_end
+            the_event_of_a_call_of_ours_is_its_answer
+            all_kinds_of_steps_at_once_send_nothing_twice
+        );
+        $crate::conformance_suite!(@cases $fresh reading:
+            lists_the_newest_first_in_pages
+            connecting_again_shows_what_was
+            counts_how_the_last_day_stands
+            keeps_every_exchange_whole
+            notes_calls_of_a_connection_and_of_its_operations
+            forgets_what_is_old_and_over
+            forgets_in_steps
+        );
+        $crate::conformance_suite!(@cases $fresh receiving:
+            keeps_an_operation_with_its_event_and_call
+            every_kind_and_state_is_kept
+            the_same_event_is_kept_once
+            the_same_event_a_hundred_times_at_once_is_kept_once
+            a_connection_that_is_not_open_keeps_nothing
+            an_order_brought_twice_is_sent_once
+            a_cancellation_withdraws_what_is_not_sent
+            a_cancellation_may_come_before_the_order
+            a_cancellation_flags_what_may_have_been_printed
+            an_order_cancelled_while_it_is_tried_is_not_tried_again
+            other_news_of_an_order_changes_nothing
+            texts_from_outside_are_cut_and_kept
+            batches_at_once_that_name_the_same_things_are_all_kept
+        );
+        $crate::conformance_suite!(@cases $fresh registrations:
+            a_new_connection_is_looked_at_at_once_and_then_when_due
+            no_registration_is_leased_twice
+            a_callback_is_looked_at_on_request
+            a_clock_set_back_puts_off_no_look
+            connecting_again_looks_again_and_closing_forgets
+            counts_refused_calls_until_a_good_one_comes
+            a_look_that_ends_leaves_what_was_heard
+        );
+        $crate::conformance_suite!(@cases $fresh trying:
+            the_end_of_a_try_is_kept_with_what_was_said
+            ending_a_try_again_is_ending_it_once
+            a_try_given_up_for_dead_counts_after_all
+            the_end_of_a_try_whose_lease_is_over_changes_nothing
+            an_operation_may_end_without_a_try
+            hubrise_is_told_until_it_has_heard
+            telling_is_one_servers_at_a_time
+            a_clock_set_back_holds_no_telling_up
+        );
         $crate::conformance_suite!(@cases $fresh races:
             one_of_a_hundred_claims_wins
             settlements_for_the_same_location_make_one_connection
@@ -273,6 +336,11 @@ mod tests {
             include_str!("sessions.rs"),
             include_str!("settling.rs"),
             include_str!("sweeping.rs"),
+            include_str!("delivering.rs"),
+            include_str!("reading.rs"),
+            include_str!("receiving.rs"),
+            include_str!("registrations.rs"),
+            include_str!("trying.rs"),
             include_str!("watching.rs"),
         ];
         let cases: Vec<_> = modules
@@ -280,7 +348,7 @@ mod tests {
             .flat_map(|text| text.split("pub async fn ").skip(1))
             .filter_map(|text| text.split('(').next())
             .collect();
-        assert!(cases.len() > 110, "{}", cases.len());
+        assert!(cases.len() > 150, "{}", cases.len());
         for case in cases {
             assert!(suite.lines().any(|line| line.trim() == case), "`{case}` is not listed");
         }
