@@ -90,8 +90,8 @@ async fn keep(store: Keeper, mut jobs: mpsc::Receiver<Job>) {
     while jobs.recv_many(&mut batch, BATCH).await > 0 {
         let (operations, answers): (Vec<_>, Vec<_>) = batch.drain(..).map(timed).unzip();
         let kept = match operations.len() {
-            1 => all(&*store, operations).await,
-            _ => all_or_each(&*store, operations).await,
+            1 => all(&store, operations).await,
+            _ => all_or_each(&store, operations).await,
         };
         for (answer, kept) in answers.into_iter().zip(kept) {
             // An error says that whoever waited has gone away: it is kept, and will be sent again for nothing.
@@ -110,10 +110,7 @@ fn timed(job: Job) -> (NewOperation, oneshot::Sender<Result<Receipt, NotKept>>) 
 
 /// All in one transaction; should that fail over one of them, each alone: what is wrong with one is no reason to lose the
 /// others. A store that cannot be reached is not asked again.
-async fn all_or_each(
-    store: &(dyn Receiving + Send + Sync),
-    operations: Vec<NewOperation>,
-) -> Vec<Result<Receipt, NotKept>> {
+async fn all_or_each(store: &Keeper, operations: Vec<NewOperation>) -> Vec<Result<Receipt, NotKept>> {
     let again = operations.clone();
     let kept = all(store, operations).await;
     let over_one = |kept: &Result<Receipt, NotKept>| match kept {
@@ -131,13 +128,15 @@ async fn all_or_each(
     each
 }
 
-/// One transaction; as many answers as operations.
-async fn all(store: &(dyn Receiving + Send + Sync), operations: Vec<NewOperation>) -> Vec<Result<Receipt, NotKept>> {
-    let count = operations.len();
-    match store.receive(operations).await {
-        Ok(receipts) if receipts.len() == count => receipts.into_iter().map(Ok).collect(),
-        Ok(_) => failed(count, StoreError::Corrupt("not every operation was answered".to_owned())),
-        Err(error) => failed(count, error),
+/// One transaction; as many answers as operations. In a task of its own: whatever should panic on the way takes no lane
+/// with it, for a lane that is gone loses every order after an hour, and nobody notices.
+async fn all(store: &Keeper, operations: Vec<NewOperation>) -> Vec<Result<Receipt, NotKept>> {
+    let (count, store) = (operations.len(), store.clone());
+    match tokio::spawn(async move { store.receive(operations).await }).await {
+        Ok(Ok(receipts)) if receipts.len() == count => receipts.into_iter().map(Ok).collect(),
+        Ok(Ok(_)) => failed(count, StoreError::Corrupt("not every operation was answered".to_owned())),
+        Ok(Err(error)) => failed(count, error),
+        Err(panicked) => failed(count, StoreError::Corrupt(panicked.to_string())),
     }
 }
 

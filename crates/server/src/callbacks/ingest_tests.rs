@@ -11,7 +11,8 @@ use tokio::sync::Semaphore;
 
 use super::*;
 
-/// Lets a transaction through for each permit; refuses what is called `poison`, and everything while it is down.
+/// Lets a transaction through for each permit; refuses what is called `poison`, panics at `panic`, and refuses everything
+/// while it is down.
 struct Gate {
     permits: Semaphore,
     entered: Semaphore,
@@ -41,6 +42,7 @@ impl Receiving for Gate {
         self.permits.acquire().await.unwrap().forget();
         let names: Vec<_> = operations.iter().map(|operation| operation.id.as_str().to_owned()).collect();
         let poisoned = names.iter().any(|name| name == "poison");
+        assert!(!names.iter().any(|name| name == "panic"), "as it was told");
         self.transactions.lock().unwrap().push(names);
         match (self.down, poisoned) {
             (true, _) => Err(StoreError::Unavailable("down".to_owned())),
@@ -169,17 +171,28 @@ async fn what_is_wrong_with_one_costs_the_others_nothing() {
     let gate = Gate::with(1_000, false);
     let keeper = gate.keeper();
     let together = vec![operation("a", "c"), operation("poison", "c"), operation("b", "c")];
-    let kept = all_or_each(&*keeper, together).await;
+    let kept = all_or_each(&keeper, together).await;
     assert!(kept[0].is_ok() && kept[2].is_ok());
     assert!(matches!(&kept[1], Err(NotKept::Store(error)) if matches!(**error, StoreError::Corrupt(_))));
     assert_eq!(gate.sizes(), [3, 1, 1, 1]);
 }
 
 #[tokio::test]
+async fn a_lane_outlives_a_panic() {
+    let gate = Gate::with(1_000, false);
+    let ingest = Ingest::start(&gate.keeper(), 1);
+    let panicked = ingest.keep(operation("panic", "c"), Instant::now()).await;
+    assert!(matches!(panicked, Err(NotKept::Store(_))), "{panicked:?}");
+    ingest.keep(operation("next", "c"), Instant::now()).await.unwrap();
+    let kept = all_or_each(&gate.keeper(), vec![operation("panic", "c"), operation("a", "c")]).await;
+    assert!(kept[0].is_err() && kept[1].is_ok());
+}
+
+#[tokio::test]
 async fn a_store_out_of_reach_is_asked_once_for_all() {
     let gate = Gate::with(1_000, true);
     let keeper = gate.keeper();
-    let kept = all_or_each(&*keeper, vec![operation("a", "c"), operation("b", "c")]).await;
+    let kept = all_or_each(&keeper, vec![operation("a", "c"), operation("b", "c")]).await;
     assert!(kept.iter().all(|kept| matches!(kept, Err(NotKept::Store(_)))));
     assert_eq!(gate.sizes(), [2]);
 }

@@ -26,7 +26,10 @@ fn text(rows: &[OperationRow], registration: &Registration) -> String {
         format!("{} {} {:?} {} {:?} {:?}", row.id, row.changed_at, row.state, row.tries, row.telling, row.flag)
     });
     let Registration { verified_at, repaired_at, error, due_at: _, refused, refused_at: _, heard_at: _ } = registration;
-    lines.chain([format!("{verified_at:?} {repaired_at:?} {} {refused}", error.is_some())]).collect::<Vec<_>>().join("\n")
+    lines
+        .chain([format!("{verified_at:?} {repaired_at:?} {} {refused}", error.is_some())])
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[cfg(test)]

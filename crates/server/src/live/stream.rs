@@ -191,7 +191,10 @@ mod tests {
         let till = |state: &str, at: &str| json!({"connection": shown(state, at), "lock": null});
         assert_eq!(mark(till("ok", "1"), ""), mark(till("ok", "2"), ""));
         assert_ne!(mark(till("ok", "1"), ""), mark(till("blocked", "1"), ""));
-        assert_ne!(mark(json!({"connection": null, "lock": null}), ""), mark(json!({"connection": null, "lock": 1}), ""));
+        assert_ne!(
+            mark(json!({"connection": null, "lock": null}), ""),
+            mark(json!({"connection": null, "lock": 1}), "")
+        );
     }
 
     #[test]
