@@ -1,4 +1,7 @@
-//! The newcomer's command: everything installed, built and running, and a short table of where to look.
+//! The newcomer's command: everything installed, built and running, a till that gets orders, and a short table of where
+//! to look.
+
+mod till;
 
 use std::fs;
 use std::path::PathBuf;
@@ -20,6 +23,7 @@ const MANAGERS: &[(&str, &str, &str)] = &[
     ("Inès Laurent", "ines@grande-chaine.example", "200 locations"),
     ("Paul Roux", "paul@suspendu.example", "an account that HubRise suspended"),
     ("Léa Petit", "lea@petit-nouveau.example", "a location without catalog and customer list"),
+    (till::MANAGER.0, till::MANAGER.1, "a PixelPoint till, connected already"),
 ];
 
 /// The vendors: name, slug, their support's e-mail, and what to know before connecting.
@@ -45,6 +49,7 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     let mut console = services::console(&project::release_binary("passerelle"), &at, &data);
     let mut sandbox = services::sandbox(&project::release_binary("passerelle-sandbox"), &at);
     let mut pair = Pair::start(&mut console, &mut sandbox, &at, &data)?;
+    till::open(&at)?;
     print!("{}", table(&at, keep, &say::time(started.elapsed())));
 
     loop {
@@ -75,9 +80,11 @@ fn table(at: &Addresses, keep: bool, time: &str) -> String {
     let kept = if keep { "kept from run to run" } else { "fresh each time; `--keep` keeps it" };
     let mut text = format!(
         "\nReady in {time}.\n\n  Console           {console}\n  HubRise sandbox   {sandbox}   bases /oauth2/v1 and /v1\n  \
+         PixelPoint        {eoi}\n  \
          Data and logs     {data}   {kept}\n\n  Vendors:\n",
         console = at.console(),
         sandbox = at.sandbox(),
+        eoi = at.eoi(),
     );
     for (name, slug, _, remark) in VENDORS {
         text.push_str(&format!("    {name:<19}{}/{slug}{remark}\n", at.console()));
@@ -91,6 +98,7 @@ fn table(at: &Addresses, keep: bool, time: &str) -> String {
     for (name, slug, email, _) in VENDORS {
         text.push_str(&format!("    {name:<19}{email:<29}{}/{slug}/desk\n", at.console()));
     }
+    text.push_str(&till::told(at));
     text.push_str("\nCtrl-C stops both.\n");
     text
 }
@@ -112,6 +120,9 @@ mod tests {
             "hubrise@carrepos.fr          http://127.0.0.1:9000/carre-pos/desk",
             "Zelty asks for a key: CAVE-2026",
             "from HubRise's CONNECTIONS",
+            "http://127.0.0.1:9002/api/v1/eoi",
+            "http://127.0.0.1:9001/accounts/6h4rb/connections",
+            "YT6eR2-CEED65AD33823A5B",
             "demo",
             "--keep",
             "12 s",

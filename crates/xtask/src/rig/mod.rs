@@ -1,6 +1,7 @@
 //! Everything an order passes, for measures and faults: the sandbox's HubRise and PixelPoint, consoles on a database, and
 //! connected tills. Owns their starting, stopping and killing; what is done with them is `faults`' and `bench`'s.
 
+pub(crate) mod arrival;
 pub(crate) mod hubrise;
 pub(crate) mod person;
 pub(crate) mod sandbox;

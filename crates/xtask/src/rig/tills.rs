@@ -3,12 +3,12 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, bail};
 use serde_json::{Value, json};
 
 use super::person::Person;
 use super::sandbox::Sandbox;
-use super::{Rig, hubrise};
+use super::{Rig, arrival, hubrise};
 use crate::bench::connect::text;
 use crate::interrupt;
 use crate::say::Step;
@@ -55,16 +55,9 @@ pub(crate) fn connect(rig: &Rig, sandbox: &mut Sandbox, count: usize) -> anyhow:
         let location = format!("{ACCOUNT}-{number}");
         let token = format!("YT6eR2-RIG{number:013}");
         sandbox.store(&token, &location)?;
-        let wish = json!({
-            "client_id": format!("{VENDOR}-sandbox"), "email": MANAGER, "location": location, "catalog": CATALOG,
-            "customer_list": CUSTOMER_LIST,
-        });
-        let code = text(&sandbox.post("connect", &wish)?, "code")?;
-        let question = person.change("POST", "/arrivals", &json!({ "vendor": VENDOR, "code": code }))?;
-        let attempt = text(&question, "attempt").context("POST /arrivals")?;
-        let outcome = person.change("POST", &format!("/attempts/{attempt}/confirm"), &json!({ "accept": true }))?;
-        ensure!(outcome["kind"] == "connected", "the till was not connected: {outcome}");
-        let connection = text(&outcome["connection"], "id")?;
+        let picked =
+            json!({ "email": MANAGER, "location": location, "catalog": CATALOG, "customer_list": CUSTOMER_LIST });
+        let connection = arrival::connect(&person, sandbox, VENDOR, picked)?;
         let settings = json!({ "api_token": token, "choices": {}, "version": 0 });
         person.change("PUT", &format!("/connections/{connection}/till_settings"), &settings)?;
         tills.push(Till { connection, location, app_instance: String::new(), token });
