@@ -5,7 +5,7 @@ use passerelle_server::assemble;
 use serde_json::{Value, json};
 
 use crate::hearing::{BRIDGE, event, order};
-use crate::world::{MARC, NINA};
+use crate::world::MARC;
 
 flow!(an_order_is_a_line_with_its_facts, |world| {
     let (browser, row) = world.connect_bridge().await;
@@ -99,9 +99,6 @@ flow!(nobody_reads_another_connections_operations, |world| {
         marc.get(&format!("/connections/{}/{of}/{rest}", row.id)).await.problem(404, "connection_unknown");
     }
     assert_eq!(marc.get(&format!("/connections/{own}/operations")).await.ok()["operations"], json!([]));
-    // Another person of the same place, who has not proven it here, is a stranger too.
-    let again = world.signed_in(BRIDGE, NINA).await;
-    again.get(&format!("/connections/{}/operations", row.id)).await.problem(404, "connection_unknown");
 });
 
 flow!(a_callback_is_checked_when_a_person_asks, |world| {
