@@ -84,7 +84,7 @@ mod tests {
             assert_eq!(pace.count(&one, now), Ok(()));
         }
         let later = now + SignedDuration::from_secs(20);
-        assert_eq!(pace.clone().count(&one, later), Err(Duration::from_secs(40)));
+        assert_eq!(pace.count(&one, later), Err(Duration::from_secs(40)));
         assert_eq!(pace.count(&two, later), Ok(()));
         assert_eq!(pace.count(&one, now + SignedDuration::from_secs(60)), Ok(()));
     }
