@@ -29,6 +29,9 @@ pub(crate) fn currencies(order: &Order) -> BTreeSet<Currency> {
 
 /// An amount as it is written: two decimals, more only where it has them.
 pub(crate) fn money(amount: Decimal) -> Decimal {
+    if amount.scale() == 2 {
+        return amount;
+    }
     let mut amount = amount.normalize();
     if amount.scale() < 2 {
         amount.rescale(2);

@@ -69,7 +69,7 @@ impl Draft {
         self.origin(at(&node, "Description"), from.description);
         self.origin(at(&node, "CostEach"), from.cost_each);
         self.origin(at(&node, "Quantity"), from.quantity);
-        self.origin(at(&node, "ItemId"), vec![part.to_owned()]);
+        self.origin(at(&node, "ItemId"), Vec::new());
         self.origin(at(&node, "ParentId"), vec![part.to_owned()]);
         self.origin(at(&node, "PriceApplied"), Vec::new());
         if line.combo_item_id.is_some() {
@@ -168,7 +168,27 @@ impl Draft {
 
 /// The node of an item; ids and places are the same, as items are written in the order of their ids.
 pub(crate) fn item_node(id: u32) -> String {
-    format!("Transaction/Items/Item[{id}]")
+    place("Transaction/Items/Item", usize::try_from(id).unwrap_or(usize::MAX))
+}
+
+/// An entry of a list: `items[3]`. Written by hand: a long order has hundreds of paths, and `format!` takes its time.
+pub(crate) fn place(list: &str, mut index: usize) -> String {
+    let mut digits = [0; 20];
+    let mut first = digits.len();
+    loop {
+        first -= 1;
+        digits[first] = b'0' + u8::try_from(index % 10).unwrap_or_default();
+        index /= 10;
+        if index == 0 {
+            break;
+        }
+    }
+    let mut path = String::with_capacity(list.len() + 2 + digits.len() - first);
+    path.push_str(list);
+    path.push('[');
+    digits[first..].iter().for_each(|digit| path.push(char::from(*digit)));
+    path.push(']');
+    path
 }
 
 /// A node within another.
@@ -190,4 +210,16 @@ pub(crate) fn field_of(part: &str, field: &str) -> String {
     path.push('.');
     path.push_str(field);
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_written_as_numbers() {
+        for index in [0, 9, 10, 4_711, usize::MAX] {
+            assert_eq!(place("items", index), format!("items[{index}]"));
+        }
+    }
 }

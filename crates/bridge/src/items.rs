@@ -4,7 +4,7 @@ use passerelle_hubrise::order::Item;
 use passerelle_pixelpoint::Number;
 use rust_decimal::Decimal;
 
-use crate::draft::{Draft, Line, Sources, field_of, item_node};
+use crate::draft::{Draft, Line, Sources, field_of, item_node, place};
 use crate::halves::{self, Halves};
 use crate::note::NoteCode;
 use crate::options::{self, Chosen, Share};
@@ -53,7 +53,7 @@ pub(crate) struct Manner<'a> {
 
 /// The item, if it can be sent; what becomes of it otherwise is told.
 pub(crate) fn ordered(item: &Item, draft: &mut Draft) -> Option<Ordered> {
-    let part = format!("items[{}]", item.index);
+    let part = place("items", item.index);
     if item.deleted {
         draft.ignored(&part, Reason::Deleted);
         return None;
@@ -100,8 +100,9 @@ pub(crate) fn ordered(item: &Item, draft: &mut Draft) -> Option<Ordered> {
 
 /// An item takes its options with it.
 fn with_options(item: &Item, part: &str, draft: &mut Draft) {
+    let list = field_of(part, "options");
     for option in &item.options {
-        draft.skipped(&format!("{part}.options[{}]", option.index), Reason::WithItem);
+        draft.skipped(&place(&list, option.index), Reason::WithItem);
     }
 }
 

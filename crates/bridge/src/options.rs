@@ -4,7 +4,7 @@ use passerelle_hubrise::order::{Item, OrderOption};
 use passerelle_pixelpoint::Number;
 use rust_decimal::Decimal;
 
-use crate::draft::{Draft, Line, Sources, at, field_of, item_node};
+use crate::draft::{Draft, Line, Sources, at, field_of, item_node, place};
 use crate::note::NoteCode;
 use crate::provenance::Reason;
 
@@ -42,8 +42,9 @@ pub(crate) enum Share {
 /// The options of an item that can be sent, in their order; what becomes of the others is told.
 pub(crate) fn chosen<'a>(item: &'a Item, part: &str, draft: &mut Draft) -> Vec<(&'a OrderOption, Chosen)> {
     let mut chosen = Vec::with_capacity(item.options.len());
+    let list = field_of(part, "options");
     for option in &item.options {
-        let part = format!("{part}.options[{}]", option.index);
+        let part = place(&list, option.index);
         if option.deleted {
             draft.ignored(&part, Reason::Deleted);
         } else if let Some(one) = choose(option, part, draft) {

@@ -6,6 +6,9 @@ use std::borrow::Cow;
 ///
 /// Line ends and tabs become blanks, which is no loss on a receipt and is not told.
 pub(crate) fn clean(text: &str) -> (Cow<'_, str>, bool) {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return (Cow::Borrowed(text.trim_matches(' ')), false);
+    }
     let trimmed = text.trim_matches(|character: char| character.is_whitespace() && !forbidden(character));
     if !trimmed.chars().any(|character| forbidden(character) || matches!(character, '\t' | '\n' | '\r')) {
         return (Cow::Borrowed(trimmed), false);
