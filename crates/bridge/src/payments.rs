@@ -12,6 +12,18 @@ use crate::provenance::Reason;
 
 /// The type of a payment made online; so is one without a type, as newer integrations write none.
 const ONLINE: &str = "online";
+/// What a payment at the door is called. The type is an old field, and HubRise calls `online` what has none, so a name like
+/// these says more than it.
+const AT_THE_DOOR: &[&str] = &[
+    "cash",
+    "cash on delivery",
+    "payment by cash",
+    "pay on delivery",
+    "espèces",
+    "especes",
+    "paiement en espèces",
+    "paiement à la livraison",
+];
 const FOOTER: &str = "Transaction/CustomRecFooter";
 
 /// What of an order's payments is sent.
@@ -46,7 +58,9 @@ pub(crate) fn settle(order: &Order, tips: &[Tip], draft: &mut Draft) -> Settled 
 }
 
 fn online(payment: &Paid) -> bool {
+    let at_the_door = |name: &String| AT_THE_DOOR.contains(&name.trim().to_lowercase().as_str());
     payment.kind.as_deref().is_none_or(|kind| kind.trim().eq_ignore_ascii_case(ONLINE))
+        && !payment.name.as_ref().is_some_and(at_the_door)
 }
 
 fn made(live: &[(&Paid, String)], tips: &[Tip], draft: &mut Draft) -> Vec<Payment> {

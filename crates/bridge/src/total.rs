@@ -8,9 +8,21 @@ use crate::amounts::money;
 use crate::draft::Draft;
 use crate::note::NoteCode;
 
-/// What the till will compute.
-pub(crate) fn computed(items: &[Item]) -> Decimal {
-    items.iter().map(|item| item.cost_each * item.quantity).sum()
+/// Half a cent: what rounding a line can change.
+const ROUNDING: Decimal = Decimal::from_parts(5, 0, 0, false, 3);
+
+/// What the till will compute, and how far off that may be: of what is sold by weight, each side rounds each line its own way.
+fn computed(items: &[Item]) -> (Decimal, Decimal) {
+    let mut total = Decimal::ZERO;
+    let mut slack = Decimal::ZERO;
+    for item in items {
+        let line = (item.cost_each * item.quantity).normalize();
+        total += line;
+        if line.scale() > 2 {
+            slack += ROUNDING;
+        }
+    }
+    (total, slack)
 }
 
 /// Notes where the two differ. An order that is not paid online has nothing to differ from.
@@ -18,9 +30,9 @@ pub(crate) fn check(payments: &[Payment], currency: Option<Currency>, draft: &mu
     if payments.is_empty() {
         return;
     }
-    let computed = computed(&draft.items);
+    let (computed, slack) = computed(&draft.items);
     let tendered: Decimal = payments.iter().map(|payment| payment.tender).sum();
-    if computed != tendered {
+    if (computed - tendered).abs() > slack {
         let written = |amount: Decimal| match currency {
             Some(currency) => Money { amount: money(amount), currency }.to_string(),
             None => money(amount).to_string(),
