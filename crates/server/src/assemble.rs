@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use passerelle_hubrise::{Api, Base, Http, Limits, OAuth};
 use passerelle_pixelpoint::{Eoi, EoiOptions};
 use passerelle_store::{OpenOptions, Receiving, Store};
-use passerelle_vendors::Registry;
+use passerelle_vendors::{Capability, Registry};
 use tokio::task::JoinSet;
 
 use crate::callbacks::{Errands, Ingest, Registrar};
@@ -67,11 +67,13 @@ pub fn join(
     let (vendors, vault) = (Arc::new(vendors), Arc::new(vault));
     let revoker = Revoker::new(store.clone(), vault.clone(), hubrise.clone(), vendors.clone(), clock.clone());
     let live = Live::default();
+    let bridging = vendors.iter().filter(|vendor| vendor.has(Capability::OrderBridge)).map(|it| it.slug().to_owned());
     let hub = Hub::new(store.clone(), vault.clone(), hubrise.clone(), live.clone(), clock.clone());
+    let hub = hub.recording(bridging);
     // SQLite has one writer, whoever asks; PostgreSQL prepares one commit while it waits for the disk with another.
     let lanes = if matches!(settings.database.url, DatabaseUrl::Sqlite(_)) { 1 } else { 2 };
     let keeper: Arc<dyn Receiving + Send + Sync> = store.clone();
-    let (ingest, registrar) = (Ingest::start(&keeper, lanes), Errands::new(store.clone()));
+    let (ingest, registrar) = (Ingest::start(&keeper, lanes), Errands::new(store.clone(), &vendors));
     Ok(AppState::new(Parts {
         store,
         vault,
@@ -108,7 +110,7 @@ pub fn delivery(state: &AppState) -> Delivery {
 /// What looks again at connections that fail.
 #[must_use]
 pub fn prober(state: &AppState) -> Prober {
-    Prober::new(state.store_shared(), state.hub().clone(), state.clock())
+    Prober::new(state.store_shared(), state.hub().clone(), state.registrar().clone(), state.clock())
 }
 
 /// What sees to it that HubRise tells of orders.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use passerelle_store::{ConnectionRow, Health, Store};
 
+use crate::callbacks::Errands;
 use crate::hub::Hub;
 use crate::state::Clock;
 
@@ -28,14 +29,15 @@ const BATCH: u32 = 32;
 pub struct Prober {
     store: Arc<dyn Store>,
     hub: Hub,
+    registrar: Errands,
     clock: Clock,
 }
 
 impl Prober {
     /// A prober over these.
     #[must_use]
-    pub fn new(store: Arc<dyn Store>, hub: Hub, clock: Clock) -> Self {
-        Self { store, hub, clock }
+    pub fn new(store: Arc<dyn Store>, hub: Hub, registrar: Errands, clock: Clock) -> Self {
+        Self { store, hub, registrar, clock }
     }
 
     /// Looks, rests, for ever; ends when its task is dropped.
@@ -67,7 +69,11 @@ impl Prober {
 
     async fn look(&self, row: &ConnectionRow) {
         match self.hub.check(row).await {
-            Ok(()) => tracing::info!(connection = row.id.as_str(), was = ?row.health, "a connection has recovered"),
+            Ok(()) => {
+                tracing::info!(connection = row.id.as_str(), was = ?row.health, "a connection has recovered");
+                // What HubRise could not tell in the meantime waits there.
+                self.registrar.look(row, (self.clock)()).await;
+            }
             Err(error) => tracing::debug!(connection = row.id.as_str(), %error, "a connection still fails"),
         }
     }

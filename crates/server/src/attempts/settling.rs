@@ -5,7 +5,6 @@ use passerelle_store::{
     Attempt, ConnectionId, ConnectionRow, ConnectionState, GrantedAccess, Sealed, Session, Settled, Settlement,
     StoreError, Unwanted,
 };
-use passerelle_vendors::Capability;
 use passerelle_wire::{AttemptOutcome, Connected, ProblemCode};
 
 use super::plan::{self, changes};
@@ -107,7 +106,7 @@ async fn kept(
             }
             state.live().connection_changed(&settled.connection.id);
             state.live().till_changed(&settled.connection.vendor, &settled.connection.till);
-            have_told(state, &settled.connection).await;
+            state.registrar().look(&settled.connection, now).await;
             Ok(settled)
         }
         Err(StoreError::Locked) => {
@@ -116,15 +115,6 @@ async fn kept(
             Err(ApiProblem::of(ProblemCode::TillLocked))
         }
         Err(error) => Err(error.into()),
-    }
-}
-
-/// Has HubRise tell of a connection's orders, where its vendor bridges them: beside the answer, which says nothing of it.
-async fn have_told(state: &AppState, connection: &ConnectionRow) {
-    let bridges = state.vendors().get(&connection.vendor).is_ok_and(|vendor| vendor.has(Capability::OrderBridge));
-    if bridges && let Err(error) = state.registrar().look(&connection.id, state.now()).await {
-        // One that nobody has ever looked at is due by itself.
-        tracing::warn!(connection = connection.id.as_str(), %error, "a new connection's callback could not be asked for");
     }
 }
 

@@ -7,13 +7,17 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use passerelle_store::{ConnectionId, Result, Store};
+use passerelle_store::{ConnectionId, ConnectionRow, Result, Store};
+use passerelle_vendors::Capability;
 use tokio::sync::Notify;
+
+use crate::served::Vendors;
 
 /// Asks the registrar; cloning shares it.
 #[derive(Clone)]
 pub struct Errands {
     store: Arc<dyn Store>,
+    bridging: Arc<[String]>,
     waiting: Arc<Mutex<Waiting>>,
     woken: Arc<Notify>,
 }
@@ -35,9 +39,16 @@ pub(super) enum Missed {
 impl Errands {
     /// Nobody has asked yet; everybody's events may have been missed while the server was not there.
     #[must_use]
-    pub fn new(store: Arc<dyn Store>) -> Self {
+    pub fn new(store: Arc<dyn Store>, vendors: &Vendors) -> Self {
+        let bridging = vendors.iter().filter(|vendor| vendor.has(Capability::OrderBridge));
+        let bridging = bridging.map(|vendor| vendor.slug().to_owned()).collect();
         let waiting = Waiting { missed: Missed::Anybodys, asked: HashSet::new() };
-        Self { store, waiting: Arc::new(Mutex::new(waiting)), woken: Arc::default() }
+        Self { store, bridging, waiting: Arc::new(Mutex::new(waiting)), woken: Arc::default() }
+    }
+
+    /// The vendors whose orders are bridged; nobody else's connections have callbacks.
+    pub(super) fn bridging(&self) -> &[String] {
+        &self.bridging
     }
 
     /// A person asks whether a connection's callback is as it must be: it is looked at at once, and what comes of it is
@@ -47,14 +58,21 @@ impl Errands {
     /// When the store cannot be written.
     pub async fn ask(&self, connection: &ConnectionId, now: Timestamp) -> Result<()> {
         self.with(|waiting| waiting.asked.insert(connection.clone()));
-        self.look(connection, now).await
+        self.due(connection, now).await
     }
 
-    /// Something about a connection has changed: its callback is looked at at once.
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub async fn look(&self, connection: &ConnectionId, now: Timestamp) -> Result<()> {
+    /// A connection was made, made again, or works again: its callback, where it has one, is looked at at once. Beside
+    /// whatever was asked for, which is none the worse for it: one that nobody has ever looked at is due by itself, and the
+    /// others are looked at daily.
+    pub async fn look(&self, row: &ConnectionRow, now: Timestamp) {
+        if self.bridging.contains(&row.vendor)
+            && let Err(error) = self.due(&row.id, now).await
+        {
+            tracing::warn!(connection = row.id.as_str(), %error, "a callback could not be asked for");
+        }
+    }
+
+    async fn due(&self, connection: &ConnectionId, now: Timestamp) -> Result<()> {
         self.store.ask_registration(connection, now).await?;
         self.woken.notify_one();
         Ok(())

@@ -10,7 +10,6 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use passerelle_hubrise::{AccessToken, Api, Callback, Error};
 use passerelle_store::{ConnectionId, ConnectionRow, NewExchange, NewOperation, OperationKind, OperationState, Result};
-use passerelle_vendors::Capability;
 use passerelle_wire::Cause;
 
 use super::drain::{Drain, Drained, Undrained};
@@ -78,18 +77,12 @@ impl Registrar {
     /// # Errors
     /// When the store fails.
     pub async fn round(&self) -> Result<usize> {
-        let vendors = self.bridging();
+        let vendors = self.state.registrar().bridging();
         let now = self.state.now();
-        self.see_to_missed(&vendors, now).await?;
-        let due = self.state.store().claim_registrations(&vendors, now, now + LEASE, BATCH).await?;
+        self.see_to_missed(vendors, now).await?;
+        let due = self.state.store().claim_registrations(vendors, now, now + LEASE, BATCH).await?;
         futures_util::future::join_all(due.iter().map(|id| self.look(id))).await;
         Ok(due.len())
-    }
-
-    /// The vendors whose orders are bridged.
-    fn bridging(&self) -> Vec<String> {
-        let bridging = self.state.vendors().iter().filter(|vendor| vendor.has(Capability::OrderBridge));
-        bridging.map(|vendor| vendor.slug().to_owned()).collect()
     }
 
     /// Makes those due whose events may have been missed; what cannot be done now is not forgotten.

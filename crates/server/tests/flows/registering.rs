@@ -179,6 +179,20 @@ flow!(a_dead_token_is_noted_and_left_in_peace, |world| {
     assert_eq!(registrar.round().await.unwrap(), 1);
 });
 
+flow!(a_connection_that_works_again_is_looked_at_at_once, |world| {
+    let (_, row) = world.connect_bridge().await;
+    let installation = row.app_instance_id.clone().unwrap();
+    world.back_office(&installation, "block").await;
+    let registrar = assemble::registrar(&world.state);
+    assert_eq!(registrar.round().await.unwrap(), 1);
+    world.back_office(&installation, "unblock").await;
+    world.later(SignedDuration::from_mins(1));
+    assert_eq!(registrar.round().await.unwrap(), 0);
+    assert_eq!(assemble::prober(&world.state).round().await.unwrap(), 1);
+    assert_eq!(registrar.round().await.unwrap(), 1);
+    assert!(is_right(&world, &row).await);
+});
+
 flow!(a_server_that_starts_looks_at_everything, |world| {
     let (_, row) = world.connect_bridge().await;
     round(&world).await;
