@@ -241,6 +241,6 @@ pub struct Registration {
     pub refused: u64,
     /// When the last such call came.
     pub refused_at: Option<Timestamp>,
-    /// When the last event came, by call or by drain.
+    /// When the last event came, by call or by drain; to ten seconds.
     pub heard_at: Option<Timestamp>,
 }

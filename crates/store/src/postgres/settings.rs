@@ -10,10 +10,6 @@ use crate::text::storable;
 use crate::time::to_micros;
 use crate::{Action, ConnectionId, Result, Sealed, SessionId, Settings, StoreError, TillSettingsRow};
 
-impl crate::Receiving for PostgresStore {}
-impl crate::Delivering for PostgresStore {}
-impl crate::Operations for PostgresStore {}
-
 #[async_trait]
 impl Settings for PostgresStore {
     async fn till_settings(&self, id: &ConnectionId) -> Result<Option<TillSettingsRow>> {

@@ -5,14 +5,16 @@
 //!
 //! **Clocks lie.** A due time or a lease further ahead than any that is ever given (six minutes, a day for the callback's
 //! daily look) was given by a clock that has been set back since, and counts as over.
-#![allow(unused_variables, reason = "bodies stand in until both databases have theirs")]
+//!
+//! **Answers get lost.** Whoever is not answered may call again: an event, an operation and an exchange are kept once, and
+//! a try or a telling that has ended stays as it is.
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 
 use crate::{
     ConnectionId, ExchangeId, ExchangeRow, ExchangeWhole, NewExchange, NewOperation, OperationCounts, OperationId,
-    OperationPage, OperationRow, Receipt, Registration, Result, StoreError, Telling, ToTell, TryEnded, Turn,
+    OperationPage, OperationRow, Receipt, Registration, Result, Telling, ToTell, TryEnded, Turn,
 };
 
 /// What comes in.
@@ -21,20 +23,15 @@ pub trait Receiving {
     /// Keeps many operations in one transaction, each with its event and exchange, and answers each in their order. Those
     /// of one call may name the same connection, event or order; the first counts. When it returns `Ok`, what is `Kept` is
     /// on disk. An `OrderUpdated` with HubRise's status `cancelled` or `rejected` withdraws the order's `OrderCreated` if
-    /// that is `Queued`, and flags it (`cancelled_after_sending`) if it is `Sending`, `Delivered` or `Unknown`.
-    async fn receive(&self, operations: Vec<NewOperation>) -> Result<Vec<Receipt>> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    /// that is `Queued`, and flags it (`cancelled_after_sending`) if it is `Sending`, `Delivered` or `Unknown`. Nothing
+    /// here waits for whoever changes a connection.
+    async fn receive(&self, operations: Vec<NewOperation>) -> Result<Vec<Receipt>>;
 
     /// A call with a bad signature named this connection: counted.
-    async fn note_refused_callback(&self, connection: &ConnectionId, at: Timestamp) -> Result<()> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    async fn note_refused_callback(&self, connection: &ConnectionId, at: Timestamp) -> Result<()>;
 
     /// How the connection's callback stands; the default when nothing is known.
-    async fn registration(&self, connection: &ConnectionId) -> Result<Registration> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    async fn registration(&self, connection: &ConnectionId) -> Result<Registration>;
 
     /// Leases up to `limit` open connections of these vendors whose callback is due to be looked at (or was never looked
     /// at), the longest due first. No two callers get the same one before `lease_until`.
@@ -44,9 +41,7 @@ pub trait Receiving {
         now: Timestamp,
         lease_until: Timestamp,
         limit: u32,
-    ) -> Result<Vec<ConnectionId>> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    ) -> Result<Vec<ConnectionId>>;
 
     /// A look at the callback is over: `error` none when it is as it must be; `repaired` when it had to be put right.
     async fn note_registration(
@@ -56,20 +51,14 @@ pub trait Receiving {
         error: Option<&str>,
         repaired: bool,
         due_at: Timestamp,
-    ) -> Result<()> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    ) -> Result<()>;
 
-    /// Makes the callback due at once, so that the next claim has it.
-    async fn ask_registration(&self, connection: &ConnectionId, now: Timestamp) -> Result<()> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    /// Makes the callback due at once, so that the next claim has it, even while somebody looks at it.
+    async fn ask_registration(&self, connection: &ConnectionId, now: Timestamp) -> Result<()>;
 
     /// Makes the callbacks of all open connections of these vendors due at once: the server has just started, or could
     /// not keep events for a while, and looks at what HubRise was not able to tell.
-    async fn ask_registrations(&self, vendors: &[String], now: Timestamp) -> Result<()> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    async fn ask_registrations(&self, vendors: &[String], now: Timestamp) -> Result<()>;
 }
 
 /// What goes out.
@@ -77,32 +66,25 @@ pub trait Receiving {
 pub trait Delivering {
     /// Leases up to `limit` lanes whose first operation is due, the longest due first, and answers those operations.
     /// Lanes of connections that are closed are emptied instead: what was queued becomes `Failed` (`disconnected`).
-    async fn claim_turns(&self, now: Timestamp, lease_until: Timestamp, limit: u32) -> Result<Vec<Turn>> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    async fn claim_turns(&self, now: Timestamp, lease_until: Timestamp, limit: u32) -> Result<Vec<Turn>>;
 
     /// Commits that a try begins: `Queued` → `Sending`, counted. False, and nothing is written, when the lease is no longer
-    /// the caller's or the operation is not queued any more (withdrawn, say): then it must not be sent.
-    async fn begin_try(&self, id: &OperationId, lease: &str, now: Timestamp, lease_until: Timestamp) -> Result<bool> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    /// the caller's, the operation is not queued any more (withdrawn, say) or the connection is not open: then it must not
+    /// be sent. What is being sent has no cause.
+    async fn begin_try(&self, id: &OperationId, lease: &str, now: Timestamp, lease_until: Timestamp) -> Result<bool>;
 
     /// Commits what came of it, and gives the lane back, due at once if another operation waits behind. An operation that is
     /// neither queued nor being sent under this lease is left as it is, and only the exchanges are kept; but one found
-    /// `Unknown` because this very try was given up for dead takes the state after all.
-    async fn end_try(&self, id: &OperationId, lease: &str, ended: TryEnded, now: Timestamp) -> Result<()> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    /// `Unknown` because this very try was given up for dead takes the state after all. One that was cancelled while it was
+    /// tried, and would be `Queued` again, is `Withdrawn`; its flag stays only if it may have been printed.
+    async fn end_try(&self, id: &OperationId, lease: &str, ended: TryEnded, now: Timestamp) -> Result<()>;
 
-    /// The next instant at which a lane or a telling is due; none when nothing waits.
-    async fn next_due(&self) -> Result<Option<Timestamp>> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    /// The next instant at which a lane or a telling is due, or its lease ends; none when nothing waits.
+    async fn next_due(&self) -> Result<Option<Timestamp>>;
 
-    /// Leases up to `limit` operations HubRise has to hear of, the longest due first.
-    async fn claim_tellings(&self, now: Timestamp, lease_until: Timestamp, limit: u32) -> Result<Vec<ToTell>> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    /// Leases up to `limit` operations HubRise has to hear of, the longest due first, and counts a try to tell of each;
+    /// also those of connections that are closed.
+    async fn claim_tellings(&self, now: Timestamp, lease_until: Timestamp, limit: u32) -> Result<Vec<ToTell>>;
 
     /// Commits what came of telling: `Due` again at `due_at`, or an end. Nothing happens when the lease is another's.
     async fn end_telling(
@@ -113,9 +95,7 @@ pub trait Delivering {
         due_at: Option<Timestamp>,
         exchanges: Vec<NewExchange>,
         now: Timestamp,
-    ) -> Result<()> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    ) -> Result<()>;
 }
 
 /// What is read: of the connection, and of the former ones of the same till at the same place. Nothing here asks for a
@@ -123,43 +103,29 @@ pub trait Delivering {
 #[async_trait]
 pub trait Operations {
     /// A connection's operations, newest first, `seq` below `before`; at most 100. Reads no body.
-    async fn operations(&self, connection: &ConnectionId, before: Option<i64>, limit: u32) -> Result<OperationPage> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    async fn operations(&self, connection: &ConnectionId, before: Option<i64>, limit: u32) -> Result<OperationPage>;
 
     /// One of the connection's operations.
-    async fn operation(&self, connection: &ConnectionId, id: &OperationId) -> Result<Option<OperationRow>> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    async fn operation(&self, connection: &ConnectionId, id: &OperationId) -> Result<Option<OperationRow>>;
 
     /// How the operations of the last 24 hours stand.
-    async fn operation_counts(&self, connection: &ConnectionId, now: Timestamp) -> Result<OperationCounts> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    async fn operation_counts(&self, connection: &ConnectionId, now: Timestamp) -> Result<OperationCounts>;
 
     /// An operation's exchanges, in the order they were kept; at most 1,000. Reads no body.
-    async fn exchanges(&self, connection: &ConnectionId, operation: &OperationId) -> Result<Vec<ExchangeRow>> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    async fn exchanges(&self, connection: &ConnectionId, operation: &OperationId) -> Result<Vec<ExchangeRow>>;
 
     /// One of the connection's exchanges, whole.
-    async fn exchange(&self, connection: &ConnectionId, id: &ExchangeId) -> Result<Option<ExchangeWhole>> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    async fn exchange(&self, connection: &ConnectionId, id: &ExchangeId) -> Result<Option<ExchangeWhole>>;
 
-    /// Keeps calls made for the connection, or for one of its operations. Nothing happens when it is gone.
+    /// Keeps calls made for the connection, closed or not, or for one of its operations. Nothing happens when it is gone.
     async fn note_exchanges(
         &self,
         connection: &ConnectionId,
         operation: Option<&OperationId>,
         exchanges: Vec<NewExchange>,
-    ) -> Result<()> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    ) -> Result<()>;
 
     /// Forgets operations that came before `before` and are over (not queued, being sent, or still to be told), with their
     /// exchanges, and exchanges of no operation as old; at most `limit` of each in one transaction. Says how many.
-    async fn forget_operations(&self, before: Timestamp, limit: u32) -> Result<u64> {
-        Err(StoreError::Unavailable(String::new()))
-    }
+    async fn forget_operations(&self, before: Timestamp, limit: u32) -> Result<u64>;
 }
