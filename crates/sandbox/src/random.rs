@@ -12,6 +12,17 @@ pub(crate) fn secret(bytes: usize) -> String {
     buffer.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A number nobody can guess.
+///
+/// # Panics
+/// As [`secret`].
+pub(crate) fn number() -> u64 {
+    match getrandom::u64() {
+        Ok(number) => number,
+        Err(error) => panic!("the operating system gave no random bytes: {error}"),
+    }
+}
+
 /// What may be shown of a secret: its first four characters, and none of a short one.
 pub(crate) fn masked(secret: &str) -> String {
     if secret.chars().count() <= 12 {

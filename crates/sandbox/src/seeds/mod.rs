@@ -25,7 +25,7 @@ mod past_orders;
 mod people;
 mod restaurants;
 
-use crate::state::State;
+use crate::{random, state::State};
 
 /// Slugs and names of the registered clients.
 pub const CLIENTS: [(&str, &str); 4] = [
@@ -154,7 +154,7 @@ pub mod harbor {
     pub const CUSTOMER_LIST: &str = "w3cus";
 }
 
-/// A state with everything in it.
+/// A state with everything in it. What is created later has other ids each time.
 pub(crate) fn sown(consoles: &[String]) -> State {
     let mut state = State::default();
     people::sow(&mut state, consoles);
@@ -162,6 +162,7 @@ pub(crate) fn sown(consoles: &[String]) -> State {
     customers::sow(&mut state);
     past_orders::sow(&mut state);
     harbor_grill::sow(&mut state);
+    state.ids.leap(random::number());
     state
 }
 

@@ -1,5 +1,6 @@
-//! HubRise-like ids: five characters, digits and lower-case letters (`3r4s3`). Repeatable from one reset to the next,
-//! and guessable, as HubRise's are: they identify and never authenticate.
+//! HubRise-like ids: five characters, digits and lower-case letters (`3r4s3`). Those of the seeds are the same every time;
+//! those given later differ from one start to the next, as a console that was kept would take an id it has met for
+//! something it has done. Guessable, as HubRise's are: they identify and never authenticate.
 
 /// Number of five-character ids: 36⁵.
 const SPACE: u64 = 60_466_176;
@@ -15,6 +16,11 @@ pub(crate) struct IdSource {
 }
 
 impl IdSource {
+    /// Goes on from somewhere else in the walk, where no id was given yet.
+    pub(crate) fn leap(&mut self, by: u64) {
+        self.given += by % (SPACE / 2);
+    }
+
     /// The next id.
     pub(crate) fn next(&mut self) -> String {
         self.given += 1;
@@ -35,11 +41,14 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn ids_do_not_repeat_and_come_back_after_a_reset() {
+    fn ids_do_not_repeat_and_begin_alike() {
         let mut source = IdSource::default();
         let ids: Vec<_> = (0..20_000).map(|_| source.next()).collect();
         assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
         assert!(ids.iter().all(|id| id.len() == 5));
         assert_eq!(IdSource::default().next(), ids[0]);
+        source.leap(12_345_678);
+        let known: HashSet<_> = ids.iter().collect();
+        assert!((0..20_000).all(|_| !known.contains(&source.next())));
     }
 }
