@@ -49,16 +49,25 @@ pub struct Hub {
     clock: Clock,
     pauses: Pauses,
     checking: Arc<Mutex<HashSet<ConnectionId>>>,
+    recorded: Arc<HashSet<String>>,
 }
 
 impl Hub {
     /// A hub over these.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, vault: Arc<Vault>, api: Api, live: Live, clock: Clock) -> Self {
-        Self { store, vault, api, live, clock, pauses: Pauses::default(), checking: Arc::default() }
+        let (pauses, checking, recorded) = (Pauses::default(), Arc::default(), Arc::default());
+        Self { store, vault, api, live, clock, pauses, checking, recorded }
     }
 
-    /// Makes one call with a connection's token, and notes what came of it. That the note fails never fails the call.
+    /// The same, keeping every call made for connections of these vendors.
+    #[must_use]
+    pub fn recording(self, vendors: impl IntoIterator<Item = String>) -> Self {
+        Self { recorded: Arc::new(vendors.into_iter().collect()), ..self }
+    }
+
+    /// Makes one call with a connection's token, and notes what came of it: of a vendor whose calls are kept, all that was
+    /// said. That a note fails never fails the call.
     ///
     /// # Errors
     /// What HubRise answered, or that the token does not open.
@@ -66,7 +75,14 @@ impl Hub {
     where
         F: Future<Output = Result<T, Error>>,
     {
-        self.call_on(self.api.clone(), row, make).await
+        if !self.recorded.contains(&row.vendor) {
+            return self.call_on(self.api.clone(), row, make).await;
+        }
+        let (result, said) = self.call_taped(row, make).await;
+        if let Err(error) = self.store.note_exchanges(&row.id, None, said).await {
+            tracing::warn!(connection = row.id.as_str(), %error, "what was said to hubrise could not be kept");
+        }
+        result
     }
 
     async fn call_on<T, F>(

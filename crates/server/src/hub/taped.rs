@@ -1,6 +1,7 @@
 //! Keeping what is said to HubRise on a connection's behalf, for the length of one call.
 //!
-//! Owns the ear that listens; where what it heard is kept is the caller's to say, with what came of the call.
+//! Owns the ear that listens. What belongs to an operation is kept by the caller, with what came of the call; the rest by
+//! [`Hub::call`].
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -108,6 +108,13 @@ impl Till<'_> {
         made[0].clone()
     }
 
+    /// Makes this very order at HubRise, and has the store receive its event.
+    pub(crate) async fn ordered_as(&self, order: Value) -> Value {
+        let made = self.world.control("orders", json!({"location": self.location, "order": order})).await;
+        assert_eq!(self.received(&made[0], OperationKind::OrderCreated).await, Receipt::Kept(OperationState::Queued));
+        made[0].clone()
+    }
+
     /// Makes an order and has the store receive its event, as the callback does.
     pub(crate) async fn ordered(&self, shape: &str) -> Value {
         let order = self.order(shape).await;

@@ -5,6 +5,7 @@ use passerelle_store::{OperationKind, Receipt};
 use serde_json::json;
 
 use super::stage::{FIRST, SECOND, until};
+use crate::live::Stream;
 
 flow!(orders_of_one_till_go_in_the_order_they_came, |world| {
     let till = world.till(json!({})).await;
@@ -92,7 +93,7 @@ flow!(a_server_that_stops_begins_no_try_and_ends_those_under_way, |world| {
     let under_way = other.ordered("plain").await;
     let running = tokio::spawn(till.engine.clone().run());
     world.state.wake().wake();
-    until("the slow till's order is under way", || async { other.stands(&under_way).await.0 == State::Sending }).await;
+    until("the slow till has the order", || async { world.calls().await == 1 }).await;
     till.engine.stop();
     let late = till.ordered("plain").await;
     world.state.wake().wake();
@@ -101,4 +102,13 @@ flow!(a_server_that_stops_begins_no_try_and_ends_those_under_way, |world| {
     other.assert_stands(&other.stands(&under_way).await, State::Delivered, None);
     till.assert_stands(&till.stands(&late).await, State::Queued, None);
     assert_eq!(world.printed().await, (1, 0));
+});
+
+flow!(open_pages_are_told_of_each_step, |world| {
+    let till = world.till(json!({})).await;
+    let order = till.ordered("plain").await;
+    let mut page = Stream::open(&world, &till.browser, &format!("/connections/{}", till.id)).await;
+    till.settle().await;
+    assert!(page.changed().await.is_some());
+    till.assert_stands(&till.stands(&order).await, State::Delivered, None);
 });
