@@ -90,10 +90,13 @@ fn named<'a>(within: &'a str, listed: &'a [Listed]) -> impl Iterator<Item = Name
 impl MenuReport {
     fn look_at(&mut self, part: Part, all: Vec<Named<'_>>) {
         self.looked_at = self.looked_at.saturating_add(u32::try_from(all.len()).unwrap_or(u32::MAX));
-        let mut bearers: BTreeMap<&str, Vec<&Named<'_>>> = BTreeMap::new();
+        let mut bearers: BTreeMap<&str, Bearers<'_>> = BTreeMap::new();
         for one in &all {
             if let Some(reference) = &one.listed.reference {
-                bearers.entry(reference).or_default().push(one);
+                let name = one.listed.name.as_str();
+                let bearers = bearers.entry(reference).or_insert(Bearers { first: name, count: 0, named_apart: false });
+                bearers.count += 1;
+                bearers.named_apart |= bearers.first != name;
             }
         }
         for one in &all {
@@ -119,17 +122,26 @@ impl MenuReport {
             } else if !text::is_number(code) {
                 found(Fault::NotANumber);
             }
-            if bearers.get(reference).is_some_and(|bearers| shared(part, bearers)) {
+            if bearers.get(reference).is_some_and(|bearers| bearers.clash(part)) {
                 found(Fault::Duplicate);
             }
         }
     }
 }
 
-fn shared(part: Part, bearers: &[&Named<'_>]) -> bool {
-    match part {
-        Part::Option => bearers.iter().any(|one| one.listed.name != bearers[0].listed.name),
-        Part::Sku | Part::Deal | Part::Discount | Part::Charge => bearers.len() > 1,
+/// Who bears a ref.
+struct Bearers<'a> {
+    first: &'a str,
+    count: usize,
+    named_apart: bool,
+}
+
+impl Bearers<'_> {
+    fn clash(&self, part: Part) -> bool {
+        match part {
+            Part::Option => self.named_apart,
+            Part::Sku | Part::Deal | Part::Discount | Part::Charge => self.count > 1,
+        }
     }
 }
 
