@@ -14,6 +14,7 @@ mod place;
 mod receive;
 mod refused;
 mod registrar;
+mod wanted;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

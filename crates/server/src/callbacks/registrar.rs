@@ -1,19 +1,19 @@
 //! Sees to it that HubRise tells: registers each connection's callback, looks at it daily and whenever asked, puts it
 //! right, and fetches what HubRise was not able to tell.
 //!
-//! Owns what a callback must be and when it is looked at again. Which ones are due, and that no other server looks at the
+//! Owns when a callback is looked at again; what it must be is in `wanted`. Which ones are due, and that no other server looks at the
 //! same, is the store's; fetching is in `drain`.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use passerelle_hubrise::{AccessToken, Api, Callback, Error};
+use passerelle_hubrise::Error;
 use passerelle_store::{ConnectionId, ConnectionRow, NewExchange, NewOperation, OperationKind, OperationState, Result};
 use passerelle_wire::Cause;
 
 use super::drain::{Drain, Drained, Undrained};
 use super::errands::Missed;
+use super::wanted::Wanted;
 use crate::delivery::cause::stored;
 use crate::hub::HubError;
 use crate::recorder;
@@ -193,49 +193,6 @@ impl Registrar {
     }
 }
 
-/// What a callback must be.
-#[derive(Clone, Debug)]
-struct Wanted {
-    url: String,
-    events: BTreeMap<String, Vec<String>>,
-}
-
-impl Wanted {
-    fn of(url: String) -> Self {
-        let events = [("order".to_owned(), vec!["create".to_owned(), "update".to_owned()])];
-        Self { url, events: BTreeMap::from(events) }
-    }
-
-    /// Looks, and puts right what is not as it must be; says whether it had to.
-    async fn see_to(self, api: &Api, token: &AccessToken) -> std::result::Result<bool, Error> {
-        if self.is(&found(api, token).await?) {
-            return Ok(false);
-        }
-        api.set_callback(token, &self.url, &self.events).await?;
-        // What HubRise has kept is what counts.
-        if self.is(&found(api, token).await?) {
-            Ok(true)
-        } else {
-            Err(Error::Nonsense { what: "the callback that was registered is not the one it shows".to_owned() })
-        }
-    }
-
-    fn is(&self, found: &Callback) -> bool {
-        let sets = |events: &BTreeMap<String, Vec<String>>| -> BTreeMap<String, BTreeSet<String>> {
-            let told = events.iter().filter(|(_, kinds)| !kinds.is_empty());
-            told.map(|(resource, kinds)| (resource.clone(), kinds.iter().cloned().collect())).collect()
-        };
-        found.url.as_deref() == Some(&self.url) && sets(&found.events) == sets(&self.events)
-    }
-}
-
-async fn found(api: &Api, token: &AccessToken) -> std::result::Result<Callback, Error> {
-    match api.get_callback(token).await {
-        Err(Error::NotFound) => Ok(Callback::default()),
-        other => other,
-    }
-}
-
 /// The same for one connection every day, and spread over all of them.
 fn believed(id: &ConnectionId) -> SignedDuration {
     let spread = id.as_str().bytes().fold(0_i64, |sum, byte| (sum * 31 + i64::from(byte)) % SPREAD_SECONDS);
@@ -258,31 +215,6 @@ fn wait_after(error: &Undrained) -> SignedDuration {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn callback(url: Option<&str>, events: &[(&str, &[&str])]) -> Callback {
-        let owned = |kinds: &&[&str]| kinds.iter().map(|kind| (*kind).to_owned()).collect();
-        Callback {
-            url: url.map(str::to_owned),
-            events: events.iter().map(|(resource, kinds)| ((*resource).to_owned(), owned(kinds))).collect(),
-        }
-    }
-
-    #[test]
-    fn a_callback_is_right_when_it_tells_this_address_of_orders_and_nothing_else() {
-        let wanted = Wanted::of("https://a.example/x".to_owned());
-        let url = Some("https://a.example/x");
-        assert!(wanted.is(&callback(url, &[("order", &["update", "create"])])));
-        assert!(wanted.is(&callback(url, &[("order", &["create", "update"]), ("catalog", &[])])));
-        for wrong in [
-            Callback::default(),
-            callback(None, &[("order", &["create", "update"])]),
-            callback(Some("https://b.example/x"), &[("order", &["create", "update"])]),
-            callback(url, &[("order", &["create"])]),
-            callback(url, &[("order", &["create", "update"]), ("catalog", &["update"])]),
-        ] {
-            assert!(!wanted.is(&wrong), "{wrong:?}");
-        }
-    }
 
     #[test]
     fn a_callback_is_believed_for_a_day_at_most_and_not_all_for_as_long() {

@@ -36,6 +36,11 @@ pub(crate) fn event(id: &str, kind: &str, installation: &str, order: &Value) -> 
     })
 }
 
+/// HubRise's id of a connection's installation.
+pub(crate) fn installation(row: &ConnectionRow) -> String {
+    row.app_instance_id.clone().unwrap()
+}
+
 impl World {
     /// Nina's till of the vendor that bridges orders: connected from HubRise's back office.
     pub(crate) async fn connect_bridge(&self) -> (Browser, ConnectionRow) {

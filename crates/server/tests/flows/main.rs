@@ -51,6 +51,7 @@ mod reconnecting;
 mod registering;
 mod requests;
 mod sessions;
+mod signing;
 mod signing_in;
 mod strangers;
 mod targets;
