@@ -15,6 +15,7 @@ const PAGE: &str = "<!doctype html><title>Passerelle</title><script type=\"modul
 const WELCOME: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">welcome()</script>";
 const RETURNING: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">returning()</script>";
 const OFFICE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">office()</script>";
+const BRIDGE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">bridge()</script>";
 
 fn app() -> AppFiles {
     files(&[
@@ -22,6 +23,7 @@ fn app() -> AppFiles {
         (entry::WELCOME, WELCOME),
         (entry::RETURNING, RETURNING),
         (entry::OFFICE, OFFICE),
+        (entry::BRIDGE, BRIDGE),
         ("index.html.br", "page as brotli"),
         ("passerelle-app-0123456789abcdef_bg.wasm", "\0asm"),
         (SCRIPT, "export {}"),
@@ -185,6 +187,9 @@ async fn deep_links_are_answered_by_the_page_of_their_entry_with_its_own_policy(
         ("/pos-helper/desk", OFFICE),
         ("/pos-helper/account", OFFICE),
         ("/office.html", OFFICE),
+        ("/pixelpoint-bridge/pixelpoint/operations", BRIDGE),
+        ("/pixelpoint-bridge/pixelpoint/operations/k7", BRIDGE),
+        ("/bridge.html", BRIDGE),
     ] {
         let response = get_with(path, header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8");
         assert_eq!(response.status(), StatusCode::OK, "{path}");
@@ -196,7 +201,7 @@ async fn deep_links_are_answered_by_the_page_of_their_entry_with_its_own_policy(
         assert_eq!(*known, policy, "{path}: the policy fits the page");
     }
     let different: std::collections::BTreeSet<_> = policies.values().collect();
-    assert_eq!(different.len(), 4, "each page has its own script, and so its own policy");
+    assert_eq!(different.len(), 5, "each page has its own script, and so its own policy");
     assert_eq!(get("/pos-helper").status(), StatusCode::OK, "who names no type takes the page");
 }
 
