@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use passerelle_store::testing::{FreshStore, fresh_postgres};
 use passerelle_store::{
-    Claim, ConnectionId, DeskQuery, Health, NewSession, OpenOptions, Role, SessionId, StoreError, open,
+    Claim, ConnectionId, DeskQuery, Health, NewOperation, NewSession, OpenOptions, OperationId, OperationKind,
+    OperationState, Receipt, Role, SessionId, StoreError, open,
 };
 use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
@@ -195,4 +196,62 @@ async fn keeps_what_the_first_version_of_the_schema_had() {
     // What changes now is told; what was here before is not.
     let changes = store.changed_since(connection.changed_at, 16).await.unwrap();
     assert_eq!((changes.connections, changes.until), (vec![], connection.changed_at));
+}
+
+/// What its second version had: a till's settings had one choice, and nothing was known of places or callbacks.
+#[tokio::test]
+async fn keeps_what_the_second_version_of_the_schema_had() {
+    let fresh = fresh().await;
+    let mut other = behind(&fresh).await;
+    sqlx::raw_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public").execute(&mut other).await.unwrap();
+    let step = |version, name: &'static str, text: &'static str| {
+        Migration::new(version, name.into(), MigrationType::Simple, text.into_sql_str(), false)
+    };
+    let steps = vec![
+        step(1, "connect", include_str!("../migrations/postgres/0001_connect.sql")),
+        step(2, "people", include_str!("../migrations/postgres/0002_people.sql")),
+    ];
+    Migrator::with_migrations(steps).run(&mut other).await.unwrap();
+    let rows = "INSERT INTO connections (id, vendor, till, state, level, hub_key, account_id, account_name, location_id, \
+            location_name, scope, token_key_id, token_sealed, token_bound_to, token_fingerprint, connected_at, \
+            connected_by, browser, closed_at, version, changed_at) \
+        VALUES ('c', 'pixelpoint', 'caisse', 'connected', 'location', '3r4s3-1', '3r4s3', 'Café', '3r4s3-1', 'Évry', \
+            'location[orders.write]', 'k', '\\x01', 'c', '\\x0707070707070707070707070707070707070707070707070707070707070707', 1700000000000000, 's', 'Firefox', NULL, 3, \
+            1700000000000001), \
+        ('former', 'pixelpoint', 'caisse', 'connected', 'location', '3r4s3-1', '3r4s3', 'Café', '3r4s3-1', 'Évry', \
+            '', NULL, NULL, NULL, NULL, 1600000000000000, 's', 'Firefox', 1700000000000000, 3, 1), \
+        ('d', 'pixelpoint', 'comptoir', 'connected', 'location', '3r4s3-1', '3r4s3', 'Café', '3r4s3-1', 'Évry', \
+            '', 'k', '\\x02', 'd', '\\x0808080808080808080808080808080808080808080808080808080808080808', 1700000000000000, 's', 'Firefox', NULL, 3, 2); \
+        INSERT INTO till_settings (connection_id, token_key_id, token_sealed, token_bound_to, token_tail, debug) \
+        VALUES ('c', 'k', '\\x03', 't', '54321', 1), ('d', NULL, NULL, NULL, NULL, 0);";
+    sqlx::raw_sql(rows).execute(&mut other).await.unwrap();
+
+    let store = open(fresh.url(), OpenOptions::default()).await.unwrap();
+    let (c, d) = (ConnectionId::new("c"), ConnectionId::new("d"));
+    let settings = store.till_settings(&c).await.unwrap().unwrap();
+    assert_eq!((settings.token_tail.as_deref(), settings.choices.as_str()), (Some("54321"), r#"{"debug":true}"#));
+    assert_eq!((settings.version, settings.changed_at.as_microsecond()), (1, 1_700_000_000_000_001));
+    let settings = store.till_settings(&d).await.unwrap().unwrap();
+    assert_eq!((settings.token, settings.choices.as_str(), settings.version), (None, "{}", 1));
+    assert_eq!(store.connection_bare(&c).await.unwrap().unwrap().timezone, None);
+    // Open connections have callbacks to look at, and places that former ones share.
+    let now = jiff::Timestamp::from_second(1_795_289_462).unwrap();
+    let vendors = ["pixelpoint".to_owned()];
+    assert_eq!(store.claim_registrations(&vendors, now, now, 10).await.unwrap(), [c.clone(), d.clone()]);
+    let operation = NewOperation {
+        id: OperationId::new("o"),
+        connection: c.clone(),
+        kind: OperationKind::OrderCreated,
+        event_id: Some("e".into()),
+        order: None,
+        state: OperationState::Queued,
+        cause: None,
+        detail: None,
+        received_at: now,
+        exchange: None,
+    };
+    assert_eq!(store.receive(vec![operation]).await.unwrap(), [Receipt::Kept(OperationState::Queued)]);
+    for (id, seen) in [(c, 1), (ConnectionId::new("former"), 1), (d, 0)] {
+        assert_eq!(store.operations(&id, None, 10).await.unwrap().rows.len(), seen, "{id}");
+    }
 }

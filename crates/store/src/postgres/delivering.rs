@@ -99,6 +99,8 @@ impl Delivering for PostgresStore {
         .execute(&mut *tx)
         .await?;
         if begun.rows_affected() == 0 {
+            // Now, and not some time later: a lane still locked would be passed over.
+            tx.rollback().await?;
             return Ok(false);
         }
         tx.commit().await?;
