@@ -19,7 +19,7 @@ use ledger::Tally;
 use stage::Stage;
 
 /// A fault by its name.
-type Scene = fn(&mut Play) -> anyhow::Result<Vec<Row>>;
+type Scene = fn(&mut Play) -> anyhow::Result<()>;
 
 /// All of them, in the order of the table.
 const SCENES: [(&str, Scene); 9] = [
@@ -41,6 +41,8 @@ struct Play {
     seed: u64,
     cluster: Option<Cluster>,
     databases: usize,
+    /// What was played to the end.
+    rows: Vec<Row>,
 }
 
 impl Play {
@@ -88,20 +90,18 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     }
     build::run_unless(no_build)?;
 
-    let mut play = Play { rounds, orders, seed, cluster: None, databases: 0 };
-    let (mut rows, mut broken) = (Vec::new(), Vec::new());
+    let mut play = Play { rounds, orders, seed, cluster: None, databases: 0, rows: Vec::new() };
+    let mut broken = Vec::new();
     let started = Instant::now();
     for (scene, run) in SCENES.into_iter().filter(|(scene, _)| name.as_deref().is_none_or(|name| name == *scene)) {
         say::heading(&format!("Fault: {scene}"));
-        match run(&mut play) {
-            Ok(played) => rows.extend(played),
-            Err(error) => {
-                interrupt::check()?;
-                eprintln!("    {error:#}");
-                broken.push(scene);
-            }
+        if let Err(error) = run(&mut play) {
+            interrupt::check()?;
+            eprintln!("    {error:#}");
+            broken.push(scene);
         }
     }
+    let rows = play.rows;
     let table = table(&rows);
     println!("\n{table}");
     println!("{rounds} rounds of `kill`, {orders} orders each, seed {seed}, in {}", say::time(started.elapsed()));

@@ -28,8 +28,8 @@ const SMALL_DISK: u32 = 96;
 const FULL: Duration = Duration::from_secs(5);
 
 /// `kill -9` at random moments, on both databases in turn.
-pub(super) fn kill(play: &mut Play) -> anyhow::Result<Vec<Row>> {
-    let (mut rows, orders): (Vec<Row>, usize) = (Vec::new(), play.orders);
+pub(super) fn kill(play: &mut Play) -> anyhow::Result<()> {
+    let (orders, first) = (play.orders, play.rows.len());
     for round in 0..play.rounds {
         let mut dice = Dice::new(play.seed + u64::try_from(round)?);
         let started = Instant::now();
@@ -46,20 +46,20 @@ pub(super) fn kill(play: &mut Play) -> anyhow::Result<Vec<Row>> {
         let tally = stage.rest()?;
         let database = if round.is_multiple_of(2) { "SQLite" } else { "PostgreSQL" };
         println!("    round {}: {database}: {tally:?}", round + 1);
-        match rows.iter_mut().find(|row| row.database == database) {
+        match play.rows[first..].iter_mut().find(|row| row.database == database) {
             Some(row) => {
                 row.tally = row.tally.and(tally);
                 row.blows += KILLS;
                 row.took += started.elapsed();
             }
-            None => rows.push(row("`kill -9` at random moments", database, KILLS, tally, started)),
+            None => play.rows.push(row("`kill -9` at random moments", database, KILLS, tally, started)),
         }
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// PixelPoint refuses connections for a while.
-pub(super) fn down(play: &mut Play) -> anyhow::Result<Vec<Row>> {
+pub(super) fn down(play: &mut Play) -> anyhow::Result<()> {
     let started = Instant::now();
     let mut stage = play.on_sqlite("down")?;
     stage.pour(play.orders, |_, sandbox| {
@@ -69,11 +69,12 @@ pub(super) fn down(play: &mut Play) -> anyhow::Result<Vec<Row>> {
         sandbox.door(true)
     })?;
     let tally = stage.rest()?;
-    Ok(vec![row(&format!("PixelPoint down for {} s", DOWN.as_secs()), "SQLite", 1, tally, started)])
+    play.rows.push(row(&format!("PixelPoint down for {} s", DOWN.as_secs()), "SQLite", 1, tally, started));
+    Ok(())
 }
 
 /// PixelPoint answers slowly, and once not within the time the console waits.
-pub(super) fn slow(play: &mut Play) -> anyhow::Result<Vec<Row>> {
+pub(super) fn slow(play: &mut Play) -> anyhow::Result<()> {
     let started = Instant::now();
     let mut stage = play.on_sqlite("slow")?;
     let stuck = stage.tills[0].token.clone();
@@ -82,11 +83,12 @@ pub(super) fn slow(play: &mut Play) -> anyhow::Result<Vec<Row>> {
         sandbox.mode(&json!({ "token": stuck, "mode": "slow", "delay_ms": 40_000, "times": 1 }))
     })?;
     let tally = stage.rest()?;
-    Ok(vec![row("PixelPoint slow, and once silent for 40 s", "SQLite", 1, tally, started)])
+    play.rows.push(row("PixelPoint slow, and once silent for 40 s", "SQLite", 1, tally, started));
+    Ok(())
 }
 
 /// PixelPoint hangs up: having printed, then without having printed.
-pub(super) fn hang_up(play: &mut Play) -> anyhow::Result<Vec<Row>> {
+pub(super) fn hang_up(play: &mut Play) -> anyhow::Result<()> {
     let started = Instant::now();
     let mut stage = play.on_sqlite("hang-up")?;
     let blows = 6 * stage.tills.len();
@@ -96,11 +98,12 @@ pub(super) fn hang_up(play: &mut Play) -> anyhow::Result<Vec<Row>> {
         sandbox.mode(&json!({ "mode": "drop", "times": 3 }))
     })?;
     let tally = stage.rest()?;
-    Ok(vec![row("PixelPoint hangs up, with the order printed or not", "SQLite", blows, tally, started)])
+    play.rows.push(row("PixelPoint hangs up, with the order printed or not", "SQLite", blows, tally, started));
+    Ok(())
 }
 
 /// PostgreSQL is stopped and started again.
-pub(super) fn postgres(play: &mut Play) -> anyhow::Result<Vec<Row>> {
+pub(super) fn postgres(play: &mut Play) -> anyhow::Result<()> {
     let started = Instant::now();
     let mut stage = play.on_postgres("restarted", 0)?;
     let (orders, cluster) = (play.orders, play.cluster()?);
@@ -114,11 +117,12 @@ pub(super) fn postgres(play: &mut Play) -> anyhow::Result<Vec<Row>> {
         Ok(())
     })?;
     let tally = stage.rest()?;
-    Ok(vec![row("PostgreSQL restarted", "PostgreSQL", 2, tally, started)])
+    play.rows.push(row("PostgreSQL restarted", "PostgreSQL", 2, tally, started));
+    Ok(())
 }
 
 /// Two servers on one database, killed in turn.
-pub(super) fn two(play: &mut Play) -> anyhow::Result<Vec<Row>> {
+pub(super) fn two(play: &mut Play) -> anyhow::Result<()> {
     let started = Instant::now();
     let mut dice = Dice::new(play.seed);
     let mut stage = play.on_postgres("two", 0)?;
@@ -134,30 +138,29 @@ pub(super) fn two(play: &mut Play) -> anyhow::Result<Vec<Row>> {
         Ok(())
     })?;
     let tally = stage.rest()?;
-    Ok(vec![row("Two servers, one of them killed", "PostgreSQL", 4, tally, started)])
+    play.rows.push(row("Two servers, one of them killed", "PostgreSQL", 4, tally, started));
+    Ok(())
 }
 
 /// Every event comes a hundred times at once.
-pub(super) fn same(play: &mut Play) -> anyhow::Result<Vec<Row>> {
-    let mut rows = Vec::new();
+pub(super) fn same(play: &mut Play) -> anyhow::Result<()> {
     for database in ["SQLite", "PostgreSQL"] {
         let started = Instant::now();
         let mut stage = if database == "SQLite" { play.on_sqlite("same")? } else { play.on_postgres("same", 0)? };
         stage.sandbox.manner(&json!({ "copies": COPIES }))?;
         let orders = play.orders.min(50);
         for number in 0..orders {
-            interrupt::check()?;
             stage.order(number % stage.tills.len())?;
+            stage.heard()?;
         }
         let tally = stage.rest()?;
-        rows.push(row(&format!("The same event {COPIES} times at once"), database, orders, tally, started));
+        play.rows.push(row(&format!("The same event {COPIES} times at once"), database, orders, tally, started));
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// Updates overtake the creations they are about; every other one is a cancellation.
-pub(super) fn early(play: &mut Play) -> anyhow::Result<Vec<Row>> {
-    let mut rows = Vec::new();
+pub(super) fn early(play: &mut Play) -> anyhow::Result<()> {
     for database in ["SQLite", "PostgreSQL"] {
         let started = Instant::now();
         let mut stage = if database == "SQLite" { play.on_sqlite("early")? } else { play.on_postgres("early", 0)? };
@@ -175,9 +178,9 @@ pub(super) fn early(play: &mut Play) -> anyhow::Result<Vec<Row>> {
         let tally = stage.rest()?;
         let cancelled = orders.div_ceil(2);
         ensure!(tally.withdrawn == cancelled, "{} of {cancelled} cancelled orders were withdrawn", tally.withdrawn);
-        rows.push(row("Updates before creations, half of them cancelling", database, orders, tally, started));
+        play.rows.push(row("Updates before creations, half of them cancelling", database, orders, tally, started));
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// Tells the console of an update, signed as HubRise signs.
@@ -190,10 +193,10 @@ fn update(console: &mut Connection, stage: &Stage, till: usize, id: &str, order:
 }
 
 /// The disk is full for a while.
-pub(super) fn full(play: &mut Play) -> anyhow::Result<Vec<Row>> {
+pub(super) fn full(play: &mut Play) -> anyhow::Result<()> {
     if process::captured(process::command("unshare").args(["--map-root-user", "--mount", "true"])).is_err() {
         println!("    not played: this system gives no file system of one's own (`unshare --mount`)");
-        return Ok(Vec::new());
+        return Ok(());
     }
     let started = Instant::now();
     let mut stage = Stage::on(Rig::start_confined("full", SMALL_DISK)?)?;
@@ -205,7 +208,8 @@ pub(super) fn full(play: &mut Play) -> anyhow::Result<Vec<Row>> {
         std::fs::remove_file(&filler).context("cannot make room again")
     })?;
     let tally = stage.rest()?;
-    Ok(vec![row(&format!("Disk full for {} s", FULL.as_secs()), "SQLite", 1, tally, started)])
+    play.rows.push(row(&format!("Disk full for {} s", FULL.as_secs()), "SQLite", 1, tally, started));
+    Ok(())
 }
 
 /// A file beside the console's data, seen through its process.

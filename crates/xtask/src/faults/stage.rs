@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::anyhow;
+use anyhow::{anyhow, ensure};
 use serde_json::{Value, json};
 
 use super::ledger::{self, Standing, Tally};
@@ -81,6 +81,16 @@ impl Stage {
         let (named, made) = order(&mut self.sandbox, &self.tills[till], self.orders.len())?;
         self.orders.push(named);
         Ok(made)
+    }
+
+    /// Waits until HubRise has no event left to send.
+    pub(super) fn heard(&mut self) -> anyhow::Result<()> {
+        let started = Instant::now();
+        while self.sandbox.events_waiting()? > 0 {
+            ensure!(started.elapsed() < REST_LIMIT, "HubRise still sends after {} s", REST_LIMIT.as_secs());
+            interrupt::pause(Duration::from_millis(5))?;
+        }
+        Ok(())
     }
 
     /// Waits until HubRise has no event left and the console nothing under way, and sums up.

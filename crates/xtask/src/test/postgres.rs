@@ -89,20 +89,23 @@ impl Cluster {
 
     /// A new, empty database; its address.
     pub(crate) fn database(&self, name: &str) -> anyhow::Result<String> {
-        let port = self.port.to_string();
-        let mut createdb = as_owner(self.bin.join("createdb"));
-        createdb.args(["--host", "127.0.0.1", "--port", &port, "--username", "postgres", name]);
-        process::captured(&mut createdb)?;
-        Ok(format!("postgres://postgres@127.0.0.1:{port}/{name}"))
+        self.psql("postgres", &format!("CREATE DATABASE {name}"))?;
+        Ok(format!("postgres://postgres@127.0.0.1:{}/{name}", self.port))
     }
 
     /// How many bytes a database takes.
     pub(crate) fn size(&self, name: &str) -> anyhow::Result<u64> {
-        let port = self.port.to_string();
-        let mut psql = as_owner(self.bin.join("psql"));
-        psql.args(["--host", "127.0.0.1", "--port", &port, "--username", "postgres", "--tuples-only", "--no-align"]);
-        psql.args(["--command", &format!("SELECT pg_database_size('{name}')"), name]);
-        process::captured(&mut psql)?.trim().parse().context("PostgreSQL told no size")
+        let told = self.psql(name, &format!("SELECT pg_database_size('{name}')"))?;
+        told.trim().parse().context("PostgreSQL told no size")
+    }
+
+    fn psql(&self, database: &str, command: &str) -> anyhow::Result<String> {
+        let here = self.bin.join("psql");
+        // Where `initdb` is a link, its companions are elsewhere.
+        let program = if here.is_file() { here } else { process::on_path("psql").context("`psql` is not on PATH")? };
+        let mut psql = as_owner(program);
+        psql.args(["--host", "127.0.0.1", "--port", &self.port.to_string(), "--username", "postgres", "--no-psqlrc"]);
+        process::captured(psql.args(["--tuples-only", "--no-align", "--command", command, database]))
     }
 
     /// Where tests connect; each makes a database of its own.
