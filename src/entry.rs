@@ -1,4 +1,4 @@
-//! Five programs from one library, so that none outgrows the first load: each names its own pages and no others, which
+//! Six programs from one library, so that none outgrows the first load: each names its own pages and no others, which
 //! are then not even in its file. Owns the order of the first moments, too: what HubRise brought leaves the address bar
 //! before anything else can see it, and the shell of `index.html` goes when the app stands in its place.
 
@@ -13,10 +13,22 @@ use crate::{
         problem,
     },
     pages::{
-        account::AccountPage, begin, bridge::BridgePage, callback::CallbackPage, choose::ChoosePage, desk::DeskPage,
-        missing::MissingPage, opened::OpenedPage, overview::OverviewPage, till::TillPage, vendors::VendorsPage,
+        account::AccountPage,
+        begin,
+        bridge::{
+            BridgePage, Here, configuration::Configuration, menu::Menu, operation::OperationPart,
+            operations::Operations,
+        },
+        callback::CallbackPage,
+        choose::ChoosePage,
+        desk::DeskPage,
+        missing::MissingPage,
+        opened::OpenedPage,
+        overview::OverviewPage,
+        till::TillPage,
+        vendors::VendorsPage,
     },
-    routes::{Entry, Site},
+    routes::{Entry, Part, Site},
 };
 
 /// The page of an address, for the addresses of one entry.
@@ -69,10 +81,36 @@ pub fn office() {
 
 /// `bridge.html`.
 pub fn bridge() {
-    start(Entry::Bridge, Brought::default(), |site| match site {
-        Site::Bridge { vendor, till, part } => view! { <BridgePage vendor=vendor till=till part=part /> }.into_any(),
+    fn content(here: Here, part: Part) -> AnyView {
+        match part {
+            Part::Operations => view! { <Operations here=here /> }.into_any(),
+            Part::Operation(id) => view! { <OperationPart here=here id=id /> }.into_any(),
+            Part::Configuration | Part::Menu => ().into_any(),
+        }
+    }
+    start(Entry::Bridge, Brought::default(), |site| bridged(site, content));
+}
+
+/// `setup.html`.
+pub fn setup() {
+    fn content(here: Here, part: Part) -> AnyView {
+        match part {
+            Part::Configuration => view! { <Configuration here=here /> }.into_any(),
+            Part::Menu => view! { <Menu here=here /> }.into_any(),
+            Part::Operations | Part::Operation(_) => ().into_any(),
+        }
+    }
+    start(Entry::Setup, Brought::default(), |site| bridged(site, content));
+}
+
+/// A page of a till that orders are pushed to; each of the two entries has the content of its own.
+fn bridged(site: Site, content: fn(Here, Part) -> AnyView) -> AnyView {
+    match site {
+        Site::Bridge { vendor, till, part } => {
+            view! { <BridgePage vendor=vendor till=till part=part content=content /> }.into_any()
+        }
         _ => view! { <MissingPage /> }.into_any(),
-    });
+    }
 }
 
 /// What a page HubRise sends the browser to begins with; nothing on the others, which need not know how to read it.

@@ -100,6 +100,8 @@ pub enum Entry {
     Office,
     /// `bridge.html`.
     Bridge,
+    /// `setup.html`.
+    Setup,
 }
 
 /// What [`Site::Callback`] is at; registered at HubRise as the redirect URI.
@@ -200,7 +202,8 @@ impl Site {
             Self::Vendors | Self::Vendor { .. } => Some(Entry::Welcome),
             Self::Choose { .. } | Self::Arrival { .. } | Self::Opened { .. } | Self::Callback => Some(Entry::Returning),
             Self::Desk { .. } | Self::Account { .. } => Some(Entry::Office),
-            Self::Bridge { .. } => Some(Entry::Bridge),
+            Self::Bridge { part: Part::Operations | Part::Operation(_), .. } => Some(Entry::Bridge),
+            Self::Bridge { part: Part::Configuration | Part::Menu, .. } => Some(Entry::Setup),
             Self::Missing => None,
         }
     }

@@ -1,4 +1,4 @@
-//! The entry page `bridge.html`: a till that orders are pushed to, its configuration and its operations.
+//! The entry page `bridge.html`: the operations of a till that orders are pushed to.
 
 fn main() {
     passerelle_app::entry::bridge();

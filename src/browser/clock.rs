@@ -11,6 +11,11 @@ pub fn now() -> f64 {
     Date::now()
 }
 
+/// Now, as the server writes times.
+pub fn moment() -> String {
+    Date::new_0().to_iso_string().into()
+}
+
 /// An RFC 3339 time as a date and a time of day: `21 nov. 2026, 19:31`. What is no time is given back as it is.
 pub fn date_time(language: &str, rfc3339: &str) -> String {
     let date = Date::new(&JsValue::from_str(rfc3339));

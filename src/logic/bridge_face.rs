@@ -1,13 +1,11 @@
 //! What a bridge's page can show at all, from the profile and from how the till stands.
 
-use passerelle_wire::{
-    Capability, Connection, ConnectionState, Health, HealthState, ProblemCode, Till, TillStatus, Vendor,
-};
+use passerelle_wire::{Capability, ConnectionState, ProblemCode, TillStatus, Vendor};
 
 use crate::api::ApiError;
 
 /// What it shows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Face {
     /// Nothing is known yet.
     Waiting,
@@ -17,66 +15,46 @@ pub enum Face {
     Missing,
     /// HubRise must confirm the reader's right once more.
     Known {
-        /// The vendor.
-        vendor: Vendor,
-        /// The till.
-        till: Till,
         /// The connection's id.
         connection: String,
     },
     /// There is no connection, or it is not complete.
-    Off {
-        /// The vendor.
-        vendor: Vendor,
-        /// The till.
-        till: Till,
-    },
-    /// Connected.
+    Off,
+    /// Connected. What changes of the connection while it lasts changes in place.
     On {
-        /// The vendor.
-        vendor: Vendor,
-        /// The till.
-        till: Till,
-        /// The connection as it was when it was first seen.
-        connection: Connection,
+        /// The connection's id.
+        connection: String,
     },
 }
 
 /// The face of a page.
 pub fn face(
-    vendor: Option<Result<Vendor, ApiError>>,
+    vendor: Option<&Result<Vendor, ApiError>>,
     till: &str,
     status: Option<&Result<TillStatus, ApiError>>,
 ) -> Face {
     let (vendor, status) = match (vendor, status) {
-        (Some(Err(error)), _) => return Face::Failed(error),
+        (Some(Err(error)), _) => return Face::Failed(error.clone()),
         (Some(Ok(vendor)), _) if !vendor.capabilities.contains(&Capability::OrderBridge) => return Face::Missing,
         (_, Some(Err(error))) => return Face::Failed(error.clone()),
         (None, _) | (_, None) => return Face::Waiting,
         (Some(Ok(vendor)), Some(Ok(status))) => (vendor, status),
     };
-    let Some(till) = vendor.tills.iter().find(|known| known.id == till).cloned() else {
+    if vendor.tills.iter().all(|known| known.id != till) {
         return Face::Failed(ProblemCode::TillUnknown.into());
-    };
+    }
     match (&status.connection, &status.known) {
         (Some(connection), _) if connection.state == ConnectionState::Connected => {
-            // What changes of it while it stays the same connection changes in place.
-            Face::On { vendor, till, connection: identity(connection) }
+            Face::On { connection: connection.id.clone() }
         }
-        (None, Some(connection)) => Face::Known { vendor, till, connection: connection.clone() },
-        _ => Face::Off { vendor, till },
+        (None, Some(connection)) => Face::Known { connection: connection.clone() },
+        _ => Face::Off,
     }
-}
-
-/// A connection without what changes while it lasts, so that faces of the same connection are equal.
-fn identity(connection: &Connection) -> Connection {
-    let health = Health { state: HealthState::Unknown, since: None, last_failed_at: None, last_ok_at: None };
-    Connection { last_order_at: None, support_verified_at: None, health, ..connection.clone() }
 }
 
 #[cfg(test)]
 mod tests {
-    use passerelle_wire::{Connects, Ending, Layout, Localized, Support};
+    use passerelle_wire::{Connection, Connects, Ending, HealthState, Layout, Localized, Support, Till};
 
     use super::*;
     use crate::logic::live::tests::{connection, nothing};
@@ -118,13 +96,13 @@ mod tests {
     }
 
     fn check(capabilities: Vec<Capability>, till: &str, status: TillStatus) -> Face {
-        face(Some(Ok(vendor(capabilities))), till, Some(&Ok(status)))
+        face(Some(&Ok(vendor(capabilities))), till, Some(&Ok(status)))
     }
 
     #[test]
     fn only_a_vendor_that_bridges_orders_has_such_pages() {
         assert_eq!(check(vec![Capability::Inventory], "t", nothing()), Face::Missing);
-        assert!(matches!(check(vec![Capability::OrderBridge], "t", nothing()), Face::Off { .. }));
+        assert_eq!(check(vec![Capability::OrderBridge], "t", nothing()), Face::Off);
         assert!(matches!(check(vec![Capability::OrderBridge], "other", nothing()), Face::Failed(_)));
     }
 
@@ -145,13 +123,13 @@ mod tests {
         assert!(matches!(check(vec![Capability::OrderBridge], "t", known), Face::Known { .. }));
         let half = Connection { state: ConnectionState::Choosing, ..connection("c") };
         let half = TillStatus { connection: Some(half), ..nothing() };
-        assert!(matches!(check(vec![Capability::OrderBridge], "t", half), Face::Off { .. }));
+        assert_eq!(check(vec![Capability::OrderBridge], "t", half), Face::Off);
     }
 
     #[test]
     fn waits_for_both_the_profile_and_the_till() {
         assert_eq!(face(None, "t", Some(&Ok(nothing()))), Face::Waiting);
-        assert_eq!(face(Some(Ok(vendor(vec![Capability::OrderBridge]))), "t", None), Face::Waiting);
+        assert_eq!(face(Some(&Ok(vendor(vec![Capability::OrderBridge]))), "t", None), Face::Waiting);
         assert!(matches!(face(None, "t", Some(&Err(ApiError::Offline))), Face::Failed(_)));
     }
 }

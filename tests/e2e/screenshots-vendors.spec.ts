@@ -2,7 +2,7 @@
 // in any other run they are thrown away with the results.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { BELLA, CAISSE, expect, people, PIXELPOINT, SOMMIT, test } from "./fixtures.ts";
+import { API_TOKEN, BELLA, CAISSE, expect, people, PIXELPOINT, SOMMIT, test } from "./fixtures.ts";
 
 const DOCUMENTED = join(dirname(fileURLToPath(import.meta.url)), "../../docs/screenshots");
 const renews = process.env["PASSERELLE_SCREENSHOTS"] === "1";
@@ -46,10 +46,12 @@ test("the four vendors of the documentation, each on its own way", async ({ page
   await hubrise.signInForProfile();
   await app.button("Connecter").click();
   await expect(page).toHaveURL(PIXELPOINT);
-  await page.getByLabel("Jeton d’API").fill("YT6eR2-CEED65AD33823A5B");
-  await app.button("Enregistrer").click();
+  await app.link(words.bridge_settings.configure).click();
+  await page.getByLabel(words.configuration.token, { exact: true }).fill(API_TOKEN);
+  await app.button(words.configuration.save).click();
+  await expect(app.announced).toHaveText(words.configuration.saved);
+  await app.open(PIXELPOINT);
   await expect(app.heading).toHaveText("Connecté à HubRise");
-  await page.reload();
-  await expect(app.fact("Jeton d’API")).toHaveText("Se termine par 23A5B");
+  await expect(page.locator(".way")).toContainText("··23A5B");
   await take("pixelpoint-bridge");
 });

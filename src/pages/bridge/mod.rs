@@ -1,11 +1,11 @@
 //! The pages of a till that orders are pushed to: its operations, one of them, its configuration, and a check of its menu.
 //! Owns what they share: whose till it is, how its connection stands, following it, and the way from one page to another.
 
-mod configuration;
+pub mod configuration;
 mod head;
-mod menu;
-mod operation;
-mod operations;
+pub mod menu;
+pub mod operation;
+pub mod operations;
 mod pace;
 mod settings;
 
@@ -14,11 +14,7 @@ use passerelle_wire::{Connection, Role, Till, TillStatus, Vendor};
 use stylers::style_sheet;
 
 use self::{
-    configuration::Configuration,
     head::{Health, Nav},
-    menu::Menu,
-    operation::OperationPart,
-    operations::Operations,
     settings::Settings,
 };
 use super::{
@@ -97,6 +93,8 @@ pub fn BridgePage(
     till: String,
     /// Which of the pages.
     part: Part,
+    /// What stands on it, as far as this program knows.
+    content: fn(Here, Part) -> AnyView,
 ) -> impl IntoView {
     let site = Site::Bridge { vendor: vendor.clone(), till: till.clone(), part: part.clone() };
     let profile = expect_context::<Profile>();
@@ -124,22 +122,29 @@ pub fn BridgePage(
         })
     });
     follow(what, look);
-    let shown = {
-        let till = till.clone();
-        Memo::new(move |_| status.with(|status| face(profile.of(&vendor), &till, status.as_ref())))
+    let shown = Memo::new(move |_| {
+        let (vendor, till) = place.get_value();
+        status.with(|status| face(profile.of(&vendor).as_ref(), &till, status.as_ref()))
+    });
+    // The vendor and the till, where the profile has come.
+    let known = move || {
+        let (vendor, till) = place.get_value();
+        let vendor = untrack(|| profile.of(&vendor))?.ok()?;
+        let till = vendor.tills.iter().find(|known| known.id == till).cloned()?;
+        Some((vendor, till))
     };
     let again = move |()| {
         profile.renew();
         asked.retry();
     };
-    dynamic(move || match shown.get() {
-        Face::Waiting => view! { <Waiting shape=Shape::List on_again=again /> }.into_any(),
-        Face::Failed(error) => {
+    dynamic(move || match (shown.get(), known()) {
+        (Face::Failed(error), _) => {
             let around = Around { till: Some(site.clone()), ..Around::default() };
             view! { <Stuck error=error place=Place::Page on_repeat=again around=around /> }.into_any()
         }
-        Face::Missing => view! { <MissingPage /> }.into_any(),
-        Face::Known { vendor, till, connection } => {
+        (Face::Missing, _) => view! { <MissingPage /> }.into_any(),
+        (Face::Waiting, _) | (_, None) => view! { <Waiting shape=Shape::List on_again=again /> }.into_any(),
+        (Face::Known { connection }, Some((vendor, till))) => {
             Ready::mark(site.clone());
             let language = language();
             let name = text(move || localized(language.get(), &till.name));
@@ -150,47 +155,46 @@ pub fn BridgePage(
             }
             .into_any()
         }
-        Face::Off { vendor, till } => {
+        (Face::Off, Some((vendor, till))) => {
             Ready::mark(site.clone());
             view! { <Off href=Site::Till { vendor: vendor.slug, till: till.id }.path() /> }.into_any()
         }
-        Face::On { vendor, till, connection } => {
-            known::settled();
-            Ready::mark(site.clone());
-            let connection = kept(status, connection);
-            let id = connection.with_untracked(|connection| connection.id.clone());
-            let settings = Settings::of(&id);
-            let here = Here { vendor, till, connection, id: StoredValue::new(id), settings, turned };
-            view! { <Shown here=here part=part.clone() /> }.into_any()
-        }
+        (Face::On { connection: id }, Some((vendor, till))) => match kept(status) {
+            Some(connection) => {
+                known::settled();
+                Ready::mark(site.clone());
+                let settings = Settings::of(&id);
+                let here = Here { vendor, till, connection, id: StoredValue::new(id), settings, turned };
+                view! { <Shown here=here part=part.clone() content=content /> }.into_any()
+            }
+            None => ().into_any(),
+        },
     })
 }
 
 /// The connection, and once it is gone what it was, until the page shows another face.
-fn kept(status: Memo<Option<Result<TillStatus, ApiError>>>, first: Connection) -> Memo<Connection> {
-    Memo::new(move |before: Option<&Connection>| {
-        let now = status.with(|status| match status {
+fn kept(status: Memo<Option<Result<TillStatus, ApiError>>>) -> Option<Memo<Connection>> {
+    let now = move || {
+        status.with(|status| match status {
             Some(Ok(status)) => status.connection.clone(),
             _ => None,
-        });
-        now.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
-    })
+        })
+    };
+    let first = untrack(now)?;
+    Some(Memo::new(move |before: Option<&Connection>| {
+        now().or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+    }))
 }
 
 /// One of the pages, within what they share.
 #[component]
-fn Shown(here: Here, part: Part) -> impl IntoView {
+fn Shown(here: Here, part: Part, content: fn(Here, Part) -> AnyView) -> impl IntoView {
     let narrow = matches!(part, Part::Configuration);
     view! {
         <div class=format!("{SCOPE} bridge") class:wide=!narrow>
             <Nav here=here.clone() part=part.clone() />
             <Health here=here.clone() />
-            {match part {
-                Part::Configuration => view! { <Configuration here=here /> }.into_any(),
-                Part::Operations => view! { <Operations here=here /> }.into_any(),
-                Part::Operation(id) => view! { <OperationPart here=here id=id /> }.into_any(),
-                Part::Menu => view! { <Menu here=here /> }.into_any(),
-            }}
+            {content(here, part)}
         </div>
     }
 }

@@ -13,11 +13,14 @@ pub(super) const RETURNING: &str = "returning.html";
 /// The support desk and the user's own account.
 pub(super) const OFFICE: &str = "office.html";
 
-/// A till that orders are pushed to: its configuration, its operations, its menu.
+/// A till that orders are pushed to: its operations.
 pub(super) const BRIDGE: &str = "bridge.html";
 
+/// Its configuration, and the check of its menu.
+pub(super) const SETUP: &str = "setup.html";
+
 /// Every entry page.
-pub(super) const PAGES: [&str; 5] = [CONSOLE, WELCOME, RETURNING, OFFICE, BRIDGE];
+pub(super) const PAGES: [&str; 6] = [CONSOLE, WELCOME, RETURNING, OFFICE, BRIDGE, SETUP];
 
 /// The entry page that is asked for by its own name.
 pub(super) fn named(path: &str) -> Option<&'static str> {
@@ -31,7 +34,8 @@ pub(super) fn of(path: &str) -> &'static str {
         [] | [_] => WELCOME,
         ["oauth", "callback"] | [_, "hubrise", _] | [_, _, "choose"] => RETURNING,
         [_, "desk", ..] | [_, "account"] => OFFICE,
-        [_, _, "configuration" | "operations" | "menu"] | [_, _, "operations", _] => BRIDGE,
+        [_, _, "operations"] | [_, _, "operations", _] => BRIDGE,
+        [_, _, "configuration" | "menu"] => SETUP,
         _ => CONSOLE,
     }
 }
@@ -58,10 +62,10 @@ mod tests {
             ("carre-pos/desk", OFFICE),
             ("carre-pos/desk/requests/1", OFFICE),
             ("carre-pos/account", OFFICE),
-            ("pixelpoint-bridge/pixelpoint/configuration", BRIDGE),
+            ("pixelpoint-bridge/pixelpoint/configuration", SETUP),
             ("pixelpoint-bridge/pixelpoint/operations/", BRIDGE),
             ("pixelpoint-bridge/pixelpoint/operations/k7", BRIDGE),
-            ("pixelpoint-bridge/pixelpoint/menu", BRIDGE),
+            ("pixelpoint-bridge/pixelpoint/menu", SETUP),
             ("pixelpoint-bridge/pixelpoint/menu/more", CONSOLE),
             ("desk", WELCOME),
             ("account", WELCOME),

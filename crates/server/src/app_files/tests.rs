@@ -16,6 +16,7 @@ const WELCOME: &str = "<!doctype html><title>Passerelle</title><script type=\"mo
 const RETURNING: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">returning()</script>";
 const OFFICE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">office()</script>";
 const BRIDGE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">bridge()</script>";
+const SETUP: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">setup()</script>";
 
 fn app() -> AppFiles {
     files(&[
@@ -24,6 +25,7 @@ fn app() -> AppFiles {
         (entry::RETURNING, RETURNING),
         (entry::OFFICE, OFFICE),
         (entry::BRIDGE, BRIDGE),
+        (entry::SETUP, SETUP),
         ("index.html.br", "page as brotli"),
         ("passerelle-app-0123456789abcdef_bg.wasm", "\0asm"),
         (SCRIPT, "export {}"),
@@ -190,6 +192,9 @@ async fn deep_links_are_answered_by_the_page_of_their_entry_with_its_own_policy(
         ("/pixelpoint-bridge/pixelpoint/operations", BRIDGE),
         ("/pixelpoint-bridge/pixelpoint/operations/k7", BRIDGE),
         ("/bridge.html", BRIDGE),
+        ("/pixelpoint-bridge/pixelpoint/configuration", SETUP),
+        ("/pixelpoint-bridge/pixelpoint/menu", SETUP),
+        ("/setup.html", SETUP),
     ] {
         let response = get_with(path, header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8");
         assert_eq!(response.status(), StatusCode::OK, "{path}");
@@ -201,7 +206,7 @@ async fn deep_links_are_answered_by_the_page_of_their_entry_with_its_own_policy(
         assert_eq!(*known, policy, "{path}: the policy fits the page");
     }
     let different: std::collections::BTreeSet<_> = policies.values().collect();
-    assert_eq!(different.len(), 5, "each page has its own script, and so its own policy");
+    assert_eq!(different.len(), 6, "each page has its own script, and so its own policy");
     assert_eq!(get("/pos-helper").status(), StatusCode::OK, "who names no type takes the page");
 }
 

@@ -109,10 +109,7 @@ pub fn Token(
         }
     });
     view! {
-        <section class="part" aria-labelledby="part-token">
-            <h2 id="part-token" class="hidden">
-                {tr!(language, configuration.token)}
-            </h2>
+        <div class="part">
             <Field
                 id="api-token"
                 label=tr!(language, configuration.token)
@@ -132,6 +129,6 @@ pub fn Token(
                 on=Signal::derive(move || form.choices.with(|choices| choices.debug))
                 on_change=move |on| form.choose(|choices| choices.debug = on)
             />
-        </section>
+        </div>
     }
 }

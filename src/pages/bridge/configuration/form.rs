@@ -124,7 +124,8 @@ impl Form {
     pub fn save(self) {
         self.tried.set(true);
         let (draft, base) = (self.draft_now(), self.base.get_untracked());
-        if self.busy.get_untracked() || self.theirs.with_untracked(Option::is_some) {
+        let nothing = base.api_token_tail.is_some() && !draft.is_changed(&base);
+        if nothing || self.busy.get_untracked() || self.theirs.with_untracked(Option::is_some) {
             return;
         }
         if !draft.is_sound(&base) {

@@ -145,7 +145,7 @@ fn Side(#[prop(into)] title: Signal<String>, headers: String, body: String) -> i
             <h4>{label}</h4>
             {if filled {
                 view! {
-                    <pre tabindex="0" role="region" aria-label=label>
+                    <pre tabindex="0" role="group" aria-label=label>
                         {content}
                     </pre>
                 }

@@ -1,23 +1,16 @@
-//! The list: fetched page by page, looked at again when something turned, changed in place; what is new is announced and
-//! shown when the reader asks.
+//! The list as it is known: fetched page by page, looked at again when something turned, changed in place. How it is seen is
+//! `table`'s business.
 
 use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
 use passerelle_wire::{CallbackState, OperationCounts, OperationPage};
 
-use super::{super::Here, row::Row};
+use super::super::Here;
 use crate::{
     api::{ApiError, operations, until_cleanup},
     browser::clock,
-    components::{
-        button::{Button, Weight},
-        dynamic::{flag, perhaps},
-        problem::Place,
-    },
-    i18n::{language, td_string, text, tr},
-    logic::operation_pages::{Fresh, Pages},
-    pages::stuck::Stuck,
+    logic::operation_pages::Pages,
 };
 
 /// A look without being told: another server of this console may have done what this one did not hear of.
@@ -47,11 +40,13 @@ pub struct List {
     pub head: RwSignal<Option<Head>>,
     /// Why the last look failed.
     pub problem: RwSignal<Option<ApiError>>,
-    refreshed: RwSignal<Option<f64>>,
+    refreshed: RwSignal<Option<String>>,
     looking: StoredValue<bool>,
     behind: StoredValue<bool>,
-    older: RwSignal<bool>,
-    older_problem: RwSignal<Option<ApiError>>,
+    /// Whether older ones are being loaded.
+    pub older: RwSignal<bool>,
+    /// Why they could not be.
+    pub older_problem: RwSignal<Option<ApiError>>,
     owner: StoredValue<Option<Owner>>,
 }
 
@@ -124,7 +119,7 @@ impl List {
     fn take(self, page: OperationPage) -> Vec<String> {
         let OperationPage { operations, next, timezone, day, callback } = page;
         self.problem.set(None);
-        self.refreshed.set(Some(clock::now()));
+        self.refreshed.set(Some(clock::moment()));
         let head = Some(Head { day, callback, zone: timezone });
         if self.head.with_untracked(|now| *now != head) {
             self.head.set(head);
@@ -134,7 +129,7 @@ impl List {
     }
 
     /// Loads the page after the last.
-    fn load_older(self) {
+    pub fn load_older(self) {
         let cursor = self.pages.with_untracked(|pages| pages.next().map(str::to_owned));
         if self.older.get_untracked() || cursor.is_none() {
             return;
@@ -160,147 +155,13 @@ impl List {
         }
     }
 
-    /// When the list was last looked at with success, in milliseconds since 1970.
-    pub fn refreshed(self) -> RwSignal<Option<f64>> {
+    /// When the list was last looked at with success.
+    pub fn refreshed(self) -> RwSignal<Option<String>> {
         self.refreshed
     }
 
     /// The location's time zone; tracked.
     pub fn zone(self) -> Option<String> {
         self.head.with(|head| head.as_ref().and_then(|head| head.zone.clone()))
-    }
-}
-
-/// The list, with what is new above it and what is older below.
-#[component]
-pub fn Table(
-    /// The till.
-    here: Here,
-    /// The list.
-    list: List,
-) -> impl IntoView {
-    let language = language();
-    let ids = Memo::new(move |_| {
-        list.pages.with(|pages| pages.lines().iter().map(|line| line.id.clone()).collect::<Vec<_>>())
-    });
-    let empty = Memo::new(move |_| ids.with(Vec::is_empty));
-    let older = Memo::new(move |_| list.pages.with(|pages| pages.next().is_some()));
-    let load = move |()| list.load_older();
-    view! {
-        <Tools list=list />
-        {perhaps(move || {
-            empty
-                .get()
-                .then(|| {
-                    view! {
-                        <div class="body empty">
-                            <h2>{tr!(language, operations.empty)}</h2>
-                            <p class="muted">{tr!(language, operations.empty_means)}</p>
-                        </div>
-                    }
-                })
-        })}
-        <table class="list" hidden=flag(move || empty.get())>
-            <caption class="hidden">{tr!(language, bridge_settings.operations)}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{tr!(language, operations.time)}</th>
-                    <th scope="col">{tr!(language, operations.order)}</th>
-                    <th scope="col">{tr!(language, operations.channel)}</th>
-                    <th scope="col" class="amount">
-                        {tr!(language, operations.amount)}
-                    </th>
-                    <th scope="col">{tr!(language, operations.state)}</th>
-                </tr>
-            </thead>
-            <tbody>
-                <For each=move || ids.get() key=|id| id.clone() let:id>
-                    <Row here=here.clone() list=list id=id />
-                </For>
-            </tbody>
-        </table>
-        {perhaps(move || {
-            list.older_problem
-                .get()
-                .map(|error| {
-                    view! {
-                        <div class="body">
-                            <Stuck error=error place=Place::Inline on_repeat=load />
-                        </div>
-                    }
-                })
-        })}
-        {perhaps(move || {
-            older
-                .get()
-                .then(|| {
-                    view! {
-                        <div class="foot">
-                            <Button
-                                label=tr!(language, operations.older)
-                                weight=Weight::Plain
-                                busy=list.older
-                                on_press=load
-                            />
-                        </div>
-                    }
-                })
-        })}
-    }
-}
-
-/// The line above the list: what is new, whose clock is shown, how fresh it is. Its room is kept while nothing is new.
-#[component]
-fn Tools(list: List) -> impl IntoView {
-    let language = language();
-    let fresh = Memo::new(move |_| list.pages.with(Pages::fresh));
-    let none = Signal::derive(move || fresh.get().count == 0);
-    let count = text(move || {
-        let locale = language.get();
-        let number = |count| clock::number(language.code(), count);
-        match fresh.get() {
-            Fresh { count, more: true } => td_string!(locale, operations.new_more, count = number(count)),
-            Fresh { count: 1, .. } => td_string!(locale, operations.new_single).to_owned(),
-            Fresh { count, .. } => td_string!(locale, operations.new_several, count = number(count)),
-        }
-    });
-    let zone = text(move || match list.zone() {
-        Some(zone) => td_string!(language.get(), operations.zone, zone = zone),
-        None => td_string!(language.get(), operations.zone_here).to_owned(),
-    });
-    let stale = Memo::new(move |_| list.problem.with(Option::is_some));
-    let refreshed = text(move || {
-        let locale = language.get();
-        let Some(at) = list.refreshed.get() else { return String::new() };
-        let time = clock::time_of_day(language.code(), at);
-        match stale.get() {
-            true => td_string!(locale, operations.stale, time = time),
-            false => td_string!(locale, operations.refreshed, time = time),
-        }
-    });
-    let show = move |_| {
-        list.pages.update(|pages| _ = pages.show_fresh());
-        crate::browser::page::focus("state");
-    };
-    view! {
-        <div class="tools">
-            <span class="new" role="status">
-                {perhaps(move || {
-                    (!none.get())
-                        .then(|| {
-                            view! {
-                                <button type="button" class="chip" on:click=show>
-                                    {count}
-                                    <span class="muted">" · "{tr!(language, operations.show_new)}</span>
-                                </button>
-                            }
-                        })
-                })}
-            </span>
-            <span class="muted small">{zone}</span>
-            <span class="muted small" class:stale=stale>
-                {refreshed}
-            </span>
-        </div>
     }
 }

@@ -4,14 +4,12 @@
 mod callback;
 mod list;
 mod row;
+mod table;
 
 use leptos::prelude::*;
 
 pub use self::row::{class, glyph};
-use self::{
-    callback::Callbacks,
-    list::{List, Table},
-};
+use self::{callback::Callbacks, list::List, table::Table};
 use super::{Here, head::Head};
 use crate::{
     browser::clock,
