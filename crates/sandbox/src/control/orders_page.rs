@@ -207,7 +207,7 @@ fn manner(state: &Everything, lang: Lang) -> String {
         number("copies", lang.pick("Exemplaires", "Copies"), &manner.copies.to_string()),
     ];
     let body = format!(
-        r#"<p>{paused}</p><form class="row" method="post" action="/_sandbox/callbacks">{}<button type="submit">{}</button></form><form method="post" action="/_sandbox/callbacks"><input type="hidden" name="paused" value="{}"><button type="submit">{turn}</button></form>"#,
+        r#"<p>{paused}</p><form class="row" method="post" action="/_sandbox/callbacks">{}<button type="submit">{}</button></form><form class="row" method="post" action="/_sandbox/callbacks"><input type="hidden" name="paused" value="{}"><button type="submit">{turn}</button></form>"#,
         fields.concat(),
         lang.pick("Appliquer", "Apply"),
         !manner.paused,
