@@ -6,12 +6,12 @@ use jiff::SignedDuration;
 
 use super::given::{HOUR, Shared, cid, minute, sid};
 use super::orders::{
-    again, because, begin, begun, called, close, created, ended, oid, read, receive, second, sent, stands, tills,
-    turns, updated, whose,
+    again, because, begin, begun, called, created, ended, oid, read, receive, second, sent, stands, tills, turns,
+    updated, whose,
 };
 use super::races::at_once;
 use crate::{NewOperation, OperationState, TryEnded, Way};
-use OperationState::{Delivered, Failed, Queued, Refused, Sending, Unknown, Withdrawn};
+use OperationState::{Delivered, Queued, Refused, Sending, Unknown};
 
 pub async fn orders_are_sent_in_the_order_they_came(store: Shared) {
     tills(&store, &["c"]).await;
@@ -146,67 +146,6 @@ pub async fn a_clock_set_back_holds_nothing_up(store: Shared) {
     assert_eq!(found, ["leased", "waits", "new"].map(str::to_owned).into());
     // By the clock as it is now, they are leased again.
     assert_eq!(whose(&store, second(2)).await, [""; 0]);
-}
-
-pub async fn a_withdrawn_order_is_passed_over(store: Shared) {
-    tills(&store, &["c"]).await;
-    store.receive(vec![created("c", "1", "o1"), created("c", "2", "o2"), created("c", "3", "o3")]).await.unwrap();
-    let [turn] = turns(&store, second(2)).await.try_into().unwrap();
-    // Behind the one whose turn it is: nothing changes for that one.
-    receive(&store, updated("c", "u2", "o2", "cancelled")).await;
-    assert!(turns(&store, second(2)).await.is_empty());
-    // The one whose turn it is: it is not begun, and the next one's turn comes at once.
-    receive(&store, updated("c", "u1", "o1", "cancelled")).await;
-    assert!(!begin(&store, &turn, second(3)).await);
-    let [next] = turns(&store, second(3)).await.try_into().unwrap();
-    assert_eq!(next.operation.id, oid("3"));
-    store.end_try(&oid("1"), &turn.lease, ended(Refused), second(4)).await.unwrap();
-    assert_eq!(stands(&store, "c", "1").await, because(Withdrawn, "cancelled_before"));
-    assert!(begin(&store, &next, second(4)).await);
-    // The last one: nothing is left.
-    store.end_try(&oid("3"), &next.lease, again(second(9)), second(5)).await.unwrap();
-    receive(&store, updated("c", "u3", "o3", "cancelled")).await;
-    assert_eq!(store.next_due().await.unwrap(), None);
-}
-
-pub async fn closing_ends_what_was_queued(store: Shared) {
-    tills(&store, &["c", "d"]).await;
-    store.receive(vec![created("c", "1", "o1"), created("c", "2", "o2"), created("d", "3", "o")]).await.unwrap();
-    let turns_ = turns(&store, second(2)).await;
-    let of = |c: &str| turns_.iter().find(|turn| turn.operation.connection == cid(c)).unwrap();
-    store.end_try(&oid("3"), &of("d").lease, again(second(200)), second(3)).await.unwrap();
-    close(&store, "c").await;
-    close(&store, "d").await;
-    // Not begun any more; and ended, without waiting for the other try.
-    assert!(!begin(&store, of("c"), second(31)).await);
-    assert!(turns(&store, second(31)).await.is_empty());
-    assert_eq!(stands(&store, "d", "3").await, because(Failed, "disconnected"));
-    assert!(turns(&store, second(62)).await.is_empty());
-    for id in ["1", "2"] {
-        let row = read(&store, "c", id).await;
-        assert_eq!((row.state, row.cause.as_deref()), (Failed, Some("disconnected")));
-        assert_eq!((row.due_at, row.changed_at), (None, second(62)));
-    }
-    assert_eq!(store.next_due().await.unwrap(), None);
-}
-
-pub async fn closing_lets_a_try_under_way_end(store: Shared) {
-    tills(&store, &["c", "d"]).await;
-    store.receive(vec![created("c", "1", "o1"), created("d", "2", "o1")]).await.unwrap();
-    let turns_ = turns(&store, second(2)).await;
-    for turn in &turns_ {
-        assert!(begin(&store, turn, second(2)).await);
-    }
-    close(&store, "c").await;
-    close(&store, "d").await;
-    assert!(turns(&store, second(31)).await.is_empty());
-    let of = |c: &str| turns_.iter().find(|turn| turn.operation.connection == cid(c)).unwrap();
-    store.end_try(&oid("1"), &of("c").lease, ended(Delivered), second(32)).await.unwrap();
-    assert_eq!(stands(&store, "c", "1").await.0, Delivered);
-    // Nobody ends the other: what became of it, nobody can say.
-    assert!(turns(&store, second(62)).await.is_empty());
-    assert_eq!(stands(&store, "d", "2").await, because(Unknown, "interrupted"));
-    assert_eq!(store.next_due().await.unwrap(), None);
 }
 
 pub async fn the_event_of_a_call_of_ours_is_its_answer(store: Shared) {

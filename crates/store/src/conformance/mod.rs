@@ -30,7 +30,9 @@ pub mod requests;
 pub mod revocations;
 pub mod rights;
 pub mod sessions;
+pub mod settings;
 pub mod settling;
+pub mod stopping;
 pub mod sweeping;
 pub mod trying;
 pub mod watching;
@@ -189,8 +191,6 @@ macro_rules! conformance_suite {
             every_change_is_noted_once
             a_dead_connection_is_closed_without_a_revocation
             finds_the_connections_of_an_installation
-            a_tills_settings_keep_their_token_until_another_comes
-            of_two_who_change_settings_the_second_is_told
             a_users_run_out_grant_is_remembered_for_ninety_days
         );
         $crate::conformance_suite!(@cases $fresh watching:
@@ -212,9 +212,6 @@ macro_rules! conformance_suite {
             a_lease_ends_by_itself
             what_is_no_lease_begins_nothing
             a_clock_set_back_holds_nothing_up
-            a_withdrawn_order_is_passed_over
-            closing_ends_what_was_queued
-            closing_lets_a_try_under_way_end
             the_event_of_a_call_of_ours_is_its_answer
             all_kinds_of_steps_at_once_send_nothing_twice
         );
@@ -234,11 +231,6 @@ macro_rules! conformance_suite {
             the_same_event_a_hundred_times_at_once_is_kept_once
             a_connection_that_is_not_open_keeps_nothing
             an_order_brought_twice_is_sent_once
-            a_cancellation_withdraws_what_is_not_sent
-            a_cancellation_may_come_before_the_order
-            a_cancellation_flags_what_may_have_been_printed
-            an_order_cancelled_while_it_is_tried_is_not_tried_again
-            other_news_of_an_order_changes_nothing
             texts_from_outside_are_cut_and_kept
             batches_at_once_that_name_the_same_things_are_all_kept
         );
@@ -260,6 +252,20 @@ macro_rules! conformance_suite {
             hubrise_is_told_until_it_has_heard
             telling_is_one_servers_at_a_time
             a_clock_set_back_holds_no_telling_up
+        );
+        $crate::conformance_suite!(@cases $fresh settings:
+            a_tills_settings_keep_their_token_until_another_comes
+            of_two_who_change_settings_the_second_is_told
+        );
+        $crate::conformance_suite!(@cases $fresh stopping:
+            a_cancellation_withdraws_what_is_not_sent
+            a_cancellation_may_come_before_the_order
+            a_cancellation_flags_what_may_have_been_printed
+            an_order_cancelled_while_it_is_tried_is_not_tried_again
+            other_news_of_an_order_changes_nothing
+            a_withdrawn_order_is_passed_over
+            closing_ends_what_was_queued
+            closing_lets_a_try_under_way_end
         );
         $crate::conformance_suite!(@cases $fresh races:
             one_of_a_hundred_claims_wins
@@ -341,6 +347,8 @@ mod tests {
             include_str!("receiving.rs"),
             include_str!("registrations.rs"),
             include_str!("trying.rs"),
+            include_str!("settings.rs"),
+            include_str!("stopping.rs"),
             include_str!("watching.rs"),
         ];
         let cases: Vec<_> = modules
