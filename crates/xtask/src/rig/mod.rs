@@ -131,16 +131,10 @@ impl Rig {
         Ok(kilobytes.map(|kilobytes| kilobytes * 1024))
     }
 
-    /// What SQLite's files take, in bytes.
+    /// What SQLite's file takes, in bytes. Its log beside it is counted once it is merged: when the console has stopped.
     pub(crate) fn sqlite_size(&self) -> anyhow::Result<u64> {
-        let mut size = 0;
-        for entry in fs::read_dir(&self.data)? {
-            let entry = entry?;
-            if entry.file_name().to_string_lossy().contains(".db") {
-                size += entry.metadata()?.len();
-            }
-        }
-        Ok(size)
+        let file = self.data.join("passerelle.db");
+        Ok(fs::metadata(&file).with_context(|| format!("cannot read {}", file.display()))?.len())
     }
 }
 
