@@ -16,6 +16,8 @@ pub const GRACE: Duration = Duration::from_secs(37);
 const PERIOD: Duration = Duration::from_secs(5);
 /// The shortest, when something is said to be due that nobody can claim: another server has it.
 const BREATH: Duration = Duration::from_millis(200);
+/// How long orders to be told of are gathered: nobody waits for them, and one claim serves many.
+const GATHERING: Duration = Duration::from_millis(20);
 /// The rest after the store failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -118,6 +120,7 @@ impl Delivery {
             }
             if !full {
                 self.0.pause(self.0.rest().await, self.0.wake.tellings()).await;
+                self.0.pause(GATHERING, std::future::pending()).await;
             }
         }
     }

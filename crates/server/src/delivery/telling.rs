@@ -2,15 +2,15 @@
 
 use jiff::Timestamp;
 use passerelle_hubrise::{Error, LocationPath};
-use passerelle_store::{ConnectionRow, Level, NewExchange, OperationKind, OperationState, StoreError, Telling, ToTell};
+use passerelle_store::{ConnectionRow, Level, NewExchange, OperationState, StoreError, Telling, ToTell};
 use serde_json::{Value, json};
 
 use super::committing::patiently;
 use super::{Shared, rejection, waits};
 use crate::hub::HubError;
 
-/// The latest operations among which a change of the order is looked for.
-const LATEST: u32 = 100;
+/// The status of an order that nobody has dealt with.
+const NEW: &str = "new";
 
 /// What came of telling.
 struct Told {
@@ -52,13 +52,14 @@ impl Shared {
             // Whatever it is now, it is nothing HubRise has to hear.
             _ => return Ok(Told::over(Telling::Skipped)),
         };
+        // HubRise has told of another status by now, or never had it as new: it has moved the order on by itself.
+        if to_tell.status.as_deref().is_some_and(|status| status != NEW) {
+            return Ok(Told::over(Telling::Skipped));
+        }
         // The connection is over: HubRise would not listen.
         let Some(row) = self.store.connection_bare(&operation.connection).await? else {
             return Ok(Told::over(Telling::Failed));
         };
-        if self.has_moved_on(to_tell, &order.order_id).await? {
-            return Ok(Told::over(Telling::Skipped));
-        }
         if let Some(paused) = self.hub.paused(&row.id) {
             return Ok(self.later(to_tell, Some(paused), Vec::new()));
         }
@@ -106,18 +107,6 @@ impl Shared {
                 api.patch_order(&token, path, order, change).await
             })
             .await
-    }
-
-    /// Whether HubRise has told, since the order came, that it is not new any more.
-    async fn has_moved_on(&self, to_tell: &ToTell, order_id: &str) -> Result<bool, StoreError> {
-        let operation = &to_tell.operation;
-        let latest = self.store.operations(&operation.connection, None, LATEST).await?;
-        let update = latest.rows.iter().find_map(|row| {
-            let order = row.order.as_ref()?;
-            let told = row.kind == OperationKind::OrderUpdated && order.order_id == order_id;
-            if told { order.status.as_deref() } else { None }
-        });
-        Ok(update.is_some_and(|status| status != "new"))
     }
 
     fn later(&self, to_tell: &ToTell, not_before: Option<Timestamp>, exchanges: Vec<NewExchange>) -> Told {

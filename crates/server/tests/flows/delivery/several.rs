@@ -10,7 +10,7 @@ flow!(two_engines_share_the_work_and_print_nothing_twice, |world| {
     let (till, other) = (world.till(json!({})).await, world.other_till(json!({})).await);
     let second = assemble::delivery(&world.state);
     let mut orders = Vec::new();
-    for _ in 0..20 {
+    for _ in 0..12 {
         orders.push((&till, till.ordered("plain").await));
         orders.push((&other, other.ordered("options").await));
     }
@@ -26,7 +26,7 @@ flow!(two_engines_share_the_work_and_print_nothing_twice, |world| {
     for run in running {
         run.abort();
     }
-    assert_eq!(world.printed().await, (40, 0));
+    assert_eq!(world.printed().await, (24, 0));
     for (till, order) in &orders {
         assert_eq!(till.operation(order).await.tries, 1);
     }
@@ -35,7 +35,7 @@ flow!(two_engines_share_the_work_and_print_nothing_twice, |world| {
 flow!(steps_at_the_same_moment_never_take_the_same_turn, |world| {
     let (till, other) = (world.till(json!({})).await, world.other_till(json!({})).await);
     let second = assemble::delivery(&world.state);
-    for _ in 0..10 {
+    for _ in 0..6 {
         till.ordered("plain").await;
         other.ordered("plain").await;
     }
@@ -45,5 +45,5 @@ flow!(steps_at_the_same_moment_never_take_the_same_turn, |world| {
             break;
         }
     }
-    assert_eq!(world.printed().await, (20, 0));
+    assert_eq!(world.printed().await, (12, 0));
 });
