@@ -11,10 +11,7 @@ use reqwest::{Client, header, redirect::Policy};
 use sha2::Sha256;
 use tokio::{sync::Semaphore, task::JoinSet};
 
-use crate::state::{
-    App,
-    deliveries::{Outcome, Parcel},
-};
+use crate::state::{App, deliveries::Parcel, delivery_log::Outcome};
 
 /// Events on their way at once.
 const IN_FLIGHT: usize = 256;

@@ -24,7 +24,7 @@ fn told(state: &Everything) -> Value {
     let waiting: usize = state.connections.iter().map(|connection| connection.events.len()).sum();
     let mut body = json!(state.deliveries.manner);
     body["waiting"] = json!(waiting);
-    body["deliveries"] = state.deliveries.done().map(|delivery| json!(delivery)).collect();
+    body["deliveries"] = state.deliveries.log.list().map(|delivery| json!(delivery)).collect();
     body
 }
 

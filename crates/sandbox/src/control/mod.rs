@@ -3,6 +3,7 @@
 
 mod apps;
 mod callbacks;
+mod callbacks_page;
 mod calls;
 mod grant;
 mod orders;

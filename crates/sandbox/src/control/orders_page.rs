@@ -1,10 +1,10 @@
-//! The page over the order generator and the sending of events: what is ordered, how often, who was told. In the
-//! visitor's language; the shapes' names are what the calls take.
+//! The page over the order generator: what is ordered, how often, what became of it; the sending of events, which stands
+//! on it too, is `callbacks_page`'s. In the visitor's language; the shapes' names are what the calls take.
 
 use axum::{extract::State, response::Response};
 use http::{HeaderMap, StatusCode, Uri};
 
-use super::{orders::PAGE, page::table};
+use super::{callbacks_page, orders::PAGE, page::table};
 use crate::{
     generator::shapes,
     html::{Choice, Esc, Page, select},
@@ -14,7 +14,7 @@ use crate::{
     state::{App, State as Everything, grants::Status, streams::Stream},
 };
 
-/// Orders and deliveries shown.
+/// Orders shown.
 const SHOWN: usize = 30;
 
 /// `GET /_sandbox/orders/page`
@@ -30,15 +30,15 @@ pub(crate) async fn show(State(app): State<App>, uri: Uri, headers: HeaderMap) -
         making(&state, lang),
         streams(&state, lang),
         orders(&state, lang),
-        manner(&state, lang),
-        deliveries(&state, lang),
+        callbacks_page::manner(&state, lang),
+        callbacks_page::deliveries(&state, lang),
         back = lang.pick("Contrôles du bac à sable", "Sandbox controls"),
     );
     Page { lang, title, body, switch: Some(format!("{PAGE}?")), form_targets: Vec::new(), wide: true }
         .answer(StatusCode::OK)
 }
 
-fn card(title: &str, body: &str) -> String {
+pub(super) fn card(title: &str, body: &str) -> String {
     format!(r#"<section class="card"><h2>{title}</h2>{body}</section>"#)
 }
 
@@ -71,7 +71,7 @@ fn shape_choices(first: Option<&str>) -> Vec<Choice> {
     first.into_iter().chain(every).collect()
 }
 
-fn number(name: &str, label: &str, value: &str) -> String {
+pub(super) fn number(name: &str, label: &str, value: &str) -> String {
     format!(
         r#"<p class="field"><label for="f-{name}">{label}</label><input id="f-{name}" name="{name}" type="number" min="1" inputmode="numeric" value="{value}" required></p>"#
     )
@@ -182,73 +182,6 @@ fn orders(state: &Everything, lang: Lang) -> String {
         "Total",
         lang.pick("Statut", "Status"),
         lang.pick("Actions", "Actions"),
-    ];
-    card(title, &table(title, &heads, &rows))
-}
-
-fn manner(state: &Everything, lang: Lang) -> String {
-    let manner = &state.deliveries.manner;
-    let (paused, turn) = if manner.paused {
-        (lang.pick("Rien n'est envoyé.", "Nothing is sent."), lang.pick("Reprendre l'envoi", "Send again"))
-    } else {
-        (lang.pick("Les événements sont envoyés.", "Events are sent."), lang.pick("Suspendre l'envoi", "Pause"))
-    };
-    let fields = [
-        number(
-            "acceleration",
-            lang.pick("Attentes divisées par", "Waits divided by"),
-            &manner.acceleration.to_string(),
-        ),
-        number(
-            "answer_limit_ms",
-            lang.pick("Réponse attendue (ms)", "Answer waited for (ms)"),
-            &manner.answer_limit_ms.to_string(),
-        ),
-        number("copies", lang.pick("Exemplaires", "Copies"), &manner.copies.to_string()),
-    ];
-    let body = format!(
-        r#"<p>{paused}</p><form class="row" method="post" action="/_sandbox/callbacks">{}<button type="submit">{}</button></form><form class="row" method="post" action="/_sandbox/callbacks"><input type="hidden" name="paused" value="{}"><button type="submit">{turn}</button></form>"#,
-        fields.concat(),
-        lang.pick("Appliquer", "Apply"),
-        !manner.paused,
-    );
-    card(lang.pick("Envoi des callbacks", "Sending of callbacks"), &body)
-}
-
-fn deliveries(state: &Everything, lang: Lang) -> String {
-    let title = lang.pick("Derniers envois", "Latest deliveries");
-    let rows: String = state
-        .deliveries
-        .done()
-        .rev()
-        .take(SHOWN)
-        .map(|delivery| {
-            let status = delivery.status.map_or_else(|| "–".to_owned(), |status| status.to_string());
-            let kind = if delivery.then == "acknowledged" { "good" } else { "bad" };
-            format!(
-                r#"<tr><td>{}</td><td><code>{}</code></td><td>{}</td><td><code>{}</code></td><td>{}</td><td><span class="state {kind}">{status}</span> {}</td><td>{} ms</td></tr>"#,
-                Esc(delivery.at.get(11..19).unwrap_or_default()),
-                Esc(&delivery.event_id),
-                Esc(&delivery.event),
-                Esc(&delivery.url),
-                delivery.attempt,
-                Esc(delivery.then),
-                delivery.took_ms,
-            )
-        })
-        .collect();
-    if rows.is_empty() {
-        let none = lang.pick("Aucun pour l'instant.", "None so far.");
-        return card(title, &format!(r#"<p class="hint">{none}</p>"#));
-    }
-    let heads = [
-        lang.pick("Heure (UTC)", "Time (UTC)"),
-        lang.pick("Événement", "Event"),
-        lang.pick("Quoi", "What"),
-        "URL",
-        lang.pick("Essai", "Attempt"),
-        lang.pick("Réponse", "Answer"),
-        lang.pick("Durée", "Took"),
     ];
     card(title, &table(title, &heads, &rows))
 }

@@ -1,26 +1,22 @@
-//! When an event is sent to its callback's URL, how often, and what came of it ("Callbacks", active delivery). Sends
-//! nothing itself: the courier asks what is due, and says how it ended.
+//! When an event is sent to its callback's URL, and how often ("Callbacks", active delivery). Sends nothing itself: the
+//! courier asks what is due, and says how it ended; what came of it is kept in `delivery_log`.
 
-use std::{
-    cmp::Reverse,
-    collections::{BinaryHeap, VecDeque},
-    sync::Arc,
-    time::Duration,
-};
+use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
-use serde_json::Value;
 use tokio::sync::Notify;
 
-use super::{State, grants::Connection, grants::Status};
+use super::{
+    State,
+    delivery_log::{Delivery, DeliveryLog, Outcome, named},
+    grants::Status,
+};
 
 /// Minutes before an unanswered event is sent again, each once; after the last it is deleted.
 const WAITS: [i64; 6] = [1, 2, 4, 8, 16, 32];
 /// How long an answer is waited for, in milliseconds.
 const ANSWER_LIMIT_MS: u64 = 20_000;
-/// Deliveries remembered; the oldest go first.
-const REMEMBERED: usize = 1_000;
 
 /// How events are sent; what `/_sandbox/callbacks` can change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -65,43 +61,6 @@ pub(crate) struct Parcel {
     epoch: u64,
 }
 
-/// What became of one parcel.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Outcome {
-    /// The answer's status; `None` when there was none.
-    pub(crate) status: Option<u16>,
-    /// Whether the limit passed without an answer.
-    pub(crate) timed_out: bool,
-    /// Milliseconds until the answer, or until it was given up.
-    pub(crate) took_ms: u64,
-}
-
-impl Outcome {
-    /// "Any answer 200–499 within 20 s acknowledges."
-    fn acknowledges(self) -> bool {
-        self.status.is_some_and(|status| (200..500).contains(&status))
-    }
-}
-
-/// A delivery as `/_sandbox/callbacks` tells it.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Delivery {
-    pub(crate) event_id: String,
-    pub(crate) connection_id: String,
-    pub(crate) order_id: Option<String>,
-    /// `order.create`
-    pub(crate) event: String,
-    pub(crate) url: String,
-    /// 1 for the first time.
-    pub(crate) attempt: usize,
-    pub(crate) at: String,
-    pub(crate) status: Option<u16>,
-    pub(crate) timed_out: bool,
-    pub(crate) took_ms: u64,
-    /// What follows: `acknowledged`, `again` or `given_up`.
-    pub(crate) then: &'static str,
-}
-
 /// What waits to be sent, and what was.
 #[derive(Debug, Default)]
 pub(crate) struct Deliveries {
@@ -110,7 +69,7 @@ pub(crate) struct Deliveries {
     numbered: u64,
     /// One higher with every reset, as ids come back after one.
     epoch: u64,
-    done: VecDeque<Delivery>,
+    pub(crate) log: DeliveryLog,
     bell: Arc<Notify>,
 }
 
@@ -123,11 +82,6 @@ impl Deliveries {
     /// Rings when there may be something to send.
     pub(crate) fn bell(&self) -> Arc<Notify> {
         Arc::clone(&self.bell)
-    }
-
-    /// The latest deliveries, oldest first.
-    pub(crate) fn done(&self) -> impl DoubleEndedIterator<Item = &Delivery> {
-        self.done.iter()
     }
 
     /// Has an event sent at once.
@@ -199,7 +153,7 @@ impl State {
             None => "given_up",
         };
         let Outcome { status, timed_out, took_ms } = outcome;
-        self.deliveries.done.push_back(Delivery {
+        self.deliveries.log.note(Delivery {
             event_id: event_id.clone(),
             connection_id: connection_id.clone(),
             order_id,
@@ -212,9 +166,6 @@ impl State {
             took_ms,
             then,
         });
-        if self.deliveries.done.len() > REMEMBERED {
-            self.deliveries.done.pop_front();
-        }
         match next {
             Some(at) => self.deliveries.schedule(at, connection_id, event_id, tries + 1),
             None => {
@@ -224,14 +175,6 @@ impl State {
             }
         }
     }
-}
-
-/// An event's kind and its order, while it is there.
-fn named(connection: &Connection, event_id: &str) -> (String, Option<String>) {
-    let Some(event) = connection.events.iter().find(|event| event.id == event_id) else { return Default::default() };
-    let text = |name: &str| event.summary.get(name).and_then(Value::as_str);
-    let kind = format!("{}.{}", text("resource_type").unwrap_or_default(), text("event_type").unwrap_or_default());
-    (kind, text("order_id").map(str::to_owned))
 }
 
 #[cfg(test)]
@@ -248,12 +191,5 @@ mod tests {
         assert_eq!(waits(&deliveries), [60, 120, 240, 480, 960, 1_920]);
         deliveries.manner.acceleration = 60;
         assert_eq!(waits(&deliveries), [1, 2, 4, 8, 16, 32]);
-    }
-
-    #[test]
-    fn redirects_and_refusals_acknowledge_and_failures_do_not() {
-        let of = |status| Outcome { status, timed_out: false, took_ms: 0 }.acknowledges();
-        assert!([200, 204, 302, 401, 404, 499].into_iter().all(|status| of(Some(status))));
-        assert!(![None, Some(199), Some(500), Some(503)].into_iter().any(of));
     }
 }

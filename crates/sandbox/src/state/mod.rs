@@ -4,6 +4,7 @@
 pub(crate) mod apps;
 pub(crate) mod callbacks;
 pub(crate) mod deliveries;
+pub(crate) mod delivery_log;
 pub(crate) mod directory;
 pub(crate) mod grants;
 pub(crate) mod ids;
