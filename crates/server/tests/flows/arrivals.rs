@@ -73,8 +73,7 @@ flow!(unanswered_the_token_dies_too, |world| {
 flow!(a_browser_that_was_lured_here_attaches_nothing_to_its_user, |world| {
     let nina = world.signed_in(TILL.0, NINA).await;
     // Marc sends Nina's browser here with a code of his: she is shown what it is, and says no.
-    let choices =
-        json!({"location": "Paris Bastille", "catalog": "Carte restaurants", "customer_list": "Clients Web"});
+    let choices = json!({"location": "Paris Bastille", "catalog": "Carte restaurants", "customer_list": "Clients Web"});
     let question = arrived(&world, &nina, MARC, choices).await;
     assert_eq!(question["account"]["name"], "Dubois Restos");
     nina.post(&answer_to(&question), json!({"accept": false})).await.ok();
@@ -108,8 +107,7 @@ flow!(a_second_location_ends_no_other, |world| {
     let browser = world.signed_in(TILL.0, MARC).await;
     let mut ids = Vec::new();
     for location in ["Paris Bastille", "Lyon Croix-Rousse"] {
-        let choices =
-            json!({"location": location, "catalog": "Carte restaurants", "customer_list": "Clients Web"});
+        let choices = json!({"location": location, "catalog": "Carte restaurants", "customer_list": "Clients Web"});
         let question = arrived(&world, &browser, MARC, choices).await;
         let outcome = browser.post(&answer_to(&question), json!({"accept": true})).await.ok();
         ids.push(outcome["connection"]["id"].as_str().unwrap().to_owned());
