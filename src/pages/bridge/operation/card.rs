@@ -63,7 +63,7 @@ pub fn CauseCard(
     view! {
         <section class=move || format!("card cause {}", class(asks.get())) aria-labelledby="state">
             <div class="body">
-                <p class="what">
+                <p class=move || format!("what {}", class(asks.get()))>
                     {dynamic(move || view! { <Icon of=glyph(asks.get()) /> })}
                     <strong>{text(move || line.with(|line| state(language.get(), line)))}</strong>
                     <span class="muted">{text(move || line.with(|line| title(language.get(), line)))}</span>
