@@ -189,9 +189,9 @@ fn kept(status: Memo<Option<Result<TillStatus, ApiError>>>) -> Option<Memo<Conne
 /// One of the pages, within what they share.
 #[component]
 fn Shown(here: Here, part: Part, content: fn(Here, Part) -> AnyView) -> impl IntoView {
-    let narrow = matches!(part, Part::Configuration);
+    let width = if part == Part::Configuration { "" } else { " wide" };
     view! {
-        <div class=format!("{SCOPE} bridge") class:wide=!narrow>
+        <div class=format!("{SCOPE} bridge{width}")>
             <Nav here=here.clone() part=part.clone() />
             <Health here=here.clone() />
             {content(here, part)}

@@ -7,12 +7,12 @@ import { chip, connect, connectWithToken, giveToken, go, OPERATIONS, row, shown 
 test("an order reaches the till by itself, and its page tells all that was said", { tag: "@everywhere" }, async ({ app, page, hubrise, services, orders, pixelpoint, words, axe }) => {
   await connectWithToken({ app, page, hubrise, services });
   await go(app, "operations");
+  const order = await orders.make();
+  await expect(await shown(page, order.id)).toContainText("OK");
   await measureShifts(page);
   await page.reload();
   await app.ready();
-  const order = await orders.make();
-  const line = await shown(page, order.id);
-  await expect(line).toContainText("OK");
+  await expect(row(page, order.id)).toBeVisible();
   await expect(app.heading).toHaveText(words.operations.well);
   await expect(page.getByText(/^Heures de /)).toBeVisible();
   await axe(page);

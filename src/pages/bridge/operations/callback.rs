@@ -36,7 +36,6 @@ pub fn Callbacks(
     let language = language();
     let state = Memo::new(move |_| list.head.with(|head| head.as_ref().map(|head| head.callback.clone())));
     let read = move |take: fn(&CallbackState) -> Option<String>| state.with(|state| state.as_ref().and_then(take));
-    let refused = Memo::new(move |_| state.with(|state| state.as_ref().map_or(0, |state| state.refused)));
     let failing = Memo::new(move |_| state.with(|state| state.as_ref().is_some_and(|state| state.failing)));
     let tick = ticking();
     let ago = move |at: &str| clock::ago(language.code(), at).unwrap_or_else(|| clock::date_time(language.code(), at));
@@ -63,12 +62,8 @@ pub fn Callbacks(
             (false, true) => Tone::Ok,
             (false, false) => Tone::Off,
         };
-    let support = here.vendor.support.email.clone();
     let manages = here.manages();
     view! {
-        {perhaps(move || {
-            (refused.get() > 0).then(|| view! { <Refused state=state support=support.clone() /> })
-        })}
         <section class="callback" aria-labelledby="callback">
             <h2 id="callback" class="hidden">
                 {tr!(language, operations.callback)}
@@ -82,23 +77,39 @@ pub fn Callbacks(
     }
 }
 
-/// The loud word.
+/// The loud word, where calls were refused.
 #[component]
-fn Refused(state: Memo<Option<CallbackState>>, support: String) -> impl IntoView {
+pub fn Refused(
+    /// The till.
+    here: Here,
+    /// The list it comes with.
+    list: List,
+) -> impl IntoView {
+    let support = StoredValue::new(here.vendor.support.email);
+    // How many, and when the latest came.
+    let refused = Memo::new(move |_| {
+        list.head.with(|head| {
+            let callback = head.as_ref().map(|head| &head.callback);
+            callback
+                .filter(|callback| callback.refused > 0)
+                .map(|callback| (callback.refused, callback.refused_at.clone().unwrap_or_default()))
+        })
+    });
+    perhaps(move || refused.get().map(|(count, at)| view! { <Loud count=count at=at support=support.get_value() /> }))
+}
+
+#[component]
+fn Loud(count: u64, at: String, support: String) -> impl IntoView {
     let language = language();
-    let title = text(move || {
-        let locale = language.get();
-        match state.with(|state| state.as_ref().map_or(0, |state| state.refused)) {
-            1 => td_string!(locale, operations.refused_single).to_owned(),
-            count => {
-                let count = clock::number(language.code(), usize::try_from(count).unwrap_or(usize::MAX));
-                td_string!(locale, operations.refused_several, count = count)
-            }
+    let title = text(move || match count {
+        1 => td_string!(language.get(), operations.refused_single).to_owned(),
+        count => {
+            let count = clock::number(language.code(), usize::try_from(count).unwrap_or(usize::MAX));
+            td_string!(language.get(), operations.refused_several, count = count)
         }
     });
     let means = text(move || {
-        let at = state.with(|state| state.as_ref().and_then(|state| state.refused_at.clone())).unwrap_or_default();
-        let time = clock::ago(language.code(), &at).unwrap_or(at);
+        let time = clock::ago(language.code(), &at).unwrap_or_else(|| at.clone());
         td_string!(language.get(), operations.refused_means, time = time)
     });
     view! {

@@ -9,7 +9,11 @@ mod table;
 use leptos::prelude::*;
 
 pub use self::row::{class, glyph};
-use self::{callback::Callbacks, list::List, table::Table};
+use self::{
+    callback::{Callbacks, Refused},
+    list::List,
+    table::Table,
+};
 use super::{Here, head::Head};
 use crate::{
     browser::clock,
@@ -51,8 +55,10 @@ pub fn Operations(
             .into_any(),
             None => view! {
                 <Verdict list=list />
-                <Callbacks here=here.clone() list=list />
+                <Refused here=here.clone() list=list />
                 <Table here=here.clone() list=list />
+                // Below, as its words come and go.
+                <Callbacks here=here.clone() list=list />
             }
             .into_any(),
         })
@@ -127,7 +133,7 @@ fn Verdict(list: List) -> impl IntoView {
         })
     });
     view! {
-        <div class=move || format!("verdict {}", tone().class())>
+        <div class=move || format!("verdict top {}", tone().class())>
             <h1 id="state" tabindex="-1">
                 {dynamic(move || view! { <Icon of=tone().glyph() /> })}
                 <span>{title}</span>
