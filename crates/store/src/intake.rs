@@ -19,6 +19,9 @@ pub(crate) const DISCONNECTED: &str = "disconnected";
 pub(crate) const INTERRUPTED: &str = "interrupted";
 /// What a person is told beside the state when it was too late to withdraw it.
 pub(crate) const CANCELLED_AFTER_SENDING: &str = "cancelled_after_sending";
+/// Why an operation waits for another try although the last one may have been printed (its till's settings want it so);
+/// the words of the server's closed list.
+pub(crate) const MAY_BE_PRINTED: [&str; 3] = ["no_answer", "nonsense", INTERRUPTED];
 
 /// That an event came is noted at most this often: a rush brings many.
 const HEARD_EVERY: SignedDuration = SignedDuration::from_secs(10);

@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::intake::{CANCELLED_AFTER_SENDING, CANCELLED_BEFORE};
+use crate::intake::{CANCELLED_AFTER_SENDING, CANCELLED_BEFORE, MAY_BE_PRINTED};
 use crate::text::{LONGEST_TEXT, shortened, storable};
 use crate::time::to_micros;
 use crate::{OperationState, Telling, TryEnded};
@@ -68,8 +68,12 @@ pub(crate) fn outcome(
         return None;
     }
     let told_due_at = (ended.telling == Telling::Due).then(|| to_micros(now));
-    if before.flag.as_deref() == Some(CANCELLED_AFTER_SENDING) && ended.state == Queued {
-        // It was cancelled while it was tried, and has not been printed: there is nothing to try again.
+    let doubtful = ended.cause.as_deref().is_some_and(|cause| MAY_BE_PRINTED.contains(&cause));
+    let cancelled = before.flag.as_deref() == Some(CANCELLED_AFTER_SENDING);
+    // Cancelled while it was tried, it is not tried again; whether it was printed may still be unknown.
+    let state = if cancelled && doubtful && ended.state == Queued { Unknown } else { ended.state };
+    if cancelled && state == Queued {
+        // It has not been printed: there is nothing to try again.
         return Some(Outcome {
             state: Withdrawn,
             cause: Some(CANCELLED_BEFORE.to_owned()),
@@ -80,13 +84,13 @@ pub(crate) fn outcome(
             told_due_at,
         });
     }
-    let printed = matches!(ended.state, Delivered | Unknown | Sending);
+    let printed = matches!(state, Delivered | Unknown | Sending);
     Some(Outcome {
-        state: ended.state,
+        state,
         cause: ended.cause.clone().map(storable),
         detail: ended.detail.as_deref().map(|detail| shortened(detail, LONGEST_TEXT)),
         flag: before.flag.clone().filter(|_| printed),
-        due_at: (ended.state == Queued).then(|| to_micros(ended.due_at.unwrap_or(now))),
+        due_at: (state == Queued).then(|| to_micros(ended.due_at.unwrap_or(now))),
         telling: ended.telling,
         told_due_at,
     })

@@ -23,7 +23,11 @@ type Asked = (String, Names);
 
 /// What was found lately; cloning shares it. Only connections there are are ever in it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Places(Arc<Mutex<HashMap<Asked, (ConnectionId, Instant)>>>);
+pub(super) struct Places {
+    found: Arc<Mutex<HashMap<Asked, (ConnectionId, Instant)>>>,
+    /// Held by whoever searches: of a thousand events of one place that come at once, one asks the store.
+    searching: Arc<tokio::sync::Mutex<()>>,
+}
 
 impl Places {
     /// The connection these names mean; none when there is no such open connection.
@@ -40,6 +44,10 @@ impl Places {
         if let Some(known) = self.known(&asked) {
             return Ok(Some(known));
         }
+        let _turn = self.searching.lock().await;
+        if let Some(known) = self.known(&asked) {
+            return Ok(Some(known));
+        }
         let Some(row) = search(state, vendor, names).await? else { return Ok(None) };
         // Which location an account's connection means can be changed by its users at any time.
         if row.level == Level::Location {
@@ -50,16 +58,16 @@ impl Places {
 
     /// What was found is not so any more.
     pub(super) fn forget(&self, vendor: &ServedVendor, names: &Names) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&(vendor.slug().to_owned(), names.clone()));
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).remove(&(vendor.slug().to_owned(), names.clone()));
     }
 
     fn known(&self, asked: &Asked) -> Option<ConnectionId> {
-        let places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let places = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         places.get(asked).filter(|(_, at)| at.elapsed() < BELIEVED).map(|(id, _)| id.clone())
     }
 
     fn remember(&self, asked: Asked, id: ConnectionId) {
-        let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut places = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         if places.len() >= MOST {
             places.clear();
         }

@@ -263,6 +263,7 @@ macro_rules! conformance_suite {
             a_cancellation_flags_what_may_have_been_printed
             an_order_cancelled_while_it_is_tried_is_not_tried_again
             other_news_of_an_order_changes_nothing
+            a_cancelled_order_that_may_have_been_printed_is_held
             a_withdrawn_order_is_passed_over
             closing_ends_what_was_queued
             closing_lets_a_try_under_way_end

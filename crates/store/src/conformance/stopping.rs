@@ -84,6 +84,37 @@ pub async fn an_order_cancelled_while_it_is_tried_is_not_tried_again(store: Shar
     assert_eq!((row.state, row.flag.as_deref()), (Delivered, Some("cancelled_after_sending")));
 }
 
+pub async fn a_cancelled_order_that_may_have_been_printed_is_held(store: Shared) {
+    tills(&store, &["c", "d"]).await;
+    for (n, (cause, state)) in
+        [("no_answer", Unknown), ("nonsense", Unknown), ("interrupted", Unknown), ("store_offline", Withdrawn)]
+            .into_iter()
+            .enumerate()
+    {
+        let resent = || TryEnded { cause: Some(cause.into()), ..again(second(9)) };
+        let flag = (state == Unknown).then(|| "cancelled_after_sending".to_owned());
+        // Cancelled while it waits for another try.
+        let (id, order, next) = (format!("w{n}"), format!("o{n}"), format!("n{n}"));
+        store.receive(vec![created("c", &id, &order), created("c", &next, &next)]).await.unwrap();
+        let lease = begun(&store, second(3)).await;
+        store.end_try(&oid(&id), &lease, resent(), second(4)).await.unwrap();
+        receive(&store, updated("c", &format!("u{n}"), &order, "cancelled")).await;
+        let row = read(&store, "c", &id).await;
+        assert_eq!((row.state, row.flag.clone(), row.due_at), (state, flag.clone(), None), "{cause}");
+        // It holds up nobody.
+        let lease = begun(&store, second(5)).await;
+        store.end_try(&oid(&next), &lease, ended(Delivered), second(6)).await.unwrap();
+        // Cancelled while it is tried.
+        let (id, order) = (format!("t{n}"), format!("p{n}"));
+        receive(&store, created("d", &id, &order)).await;
+        let lease = begun(&store, second(3)).await;
+        receive(&store, updated("d", &format!("v{n}"), &order, "cancelled")).await;
+        store.end_try(&oid(&id), &lease, resent(), second(4)).await.unwrap();
+        let row = read(&store, "d", &id).await;
+        assert_eq!((row.state, row.flag, row.due_at), (state, flag, None), "{cause}");
+    }
+}
+
 pub async fn other_news_of_an_order_changes_nothing(store: Shared) {
     tills(&store, &["c", "d"]).await;
     receive(&store, created("c", "1", "o")).await;

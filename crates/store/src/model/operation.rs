@@ -215,7 +215,7 @@ impl OperationPage {
     }
 }
 
-/// How many operations stand how, over a connection's last 24 hours.
+/// How many orders stand how, over a connection's last 24 hours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OperationCounts {
     /// Queued or being sent.

@@ -52,7 +52,8 @@ impl Operations for PostgresStore {
         let row = sqlx::query(concat!(
             "SELECT ",
             count_columns!(),
-            " FROM operations WHERE place_id = (SELECT place_id FROM connections WHERE id = $1) AND received_at > $2"
+            " FROM operations WHERE place_id = (SELECT place_id FROM connections WHERE id = $1) AND received_at > $2 \
+             AND kind = 'order_created'"
         ))
         .bind(connection.as_str())
         .bind(to_micros(now - SignedDuration::from_hours(24)))

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use sqlx::Connection as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::SqliteStore;
@@ -30,7 +31,17 @@ impl SqliteStore {
             .test_before_acquire(false);
         // Of the indexes, whoever writes touches pages all over; 16 MiB of them stay at hand.
         let writing = connect.clone().pragma("cache_size", "-16384");
-        let writer = pool.clone().max_connections(1).connect_with(writing).await?;
+        // SQLite ends a transaction by itself when the disk is full, and sqlx goes on counting it: such a connection would
+        // refuse every later one, so it is replaced.
+        let writer = pool
+            .clone()
+            .max_connections(1)
+            .before_acquire(|connection, _| {
+                let sound = !connection.is_in_transaction();
+                Box::pin(async move { Ok(sound) })
+            })
+            .connect_with(writing)
+            .await?;
         let readers =
             pool.max_connections(options.max_connections).connect_lazy_with(connect.pragma("query_only", "ON"));
         let store = Self { writer, readers };
@@ -52,5 +63,47 @@ async fn create_private(path: &Path) -> std::io::Result<()> {
     match options.open(path).await {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::{NewSession, SessionId, Store as _};
+
+    #[tokio::test]
+    async fn writes_again_once_a_full_disk_has_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("store.db"), &OpenOptions::default()).await.unwrap();
+        // Told of the one connection that writes; its successor knows no such limit.
+        let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&store.writer).await.unwrap();
+        sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")))
+            .fetch_one(&store.writer)
+            .await
+            .unwrap();
+        let session = |n: u32| {
+            let mut token_hash = [0; 32];
+            token_hash[..4].copy_from_slice(&n.to_be_bytes());
+            NewSession {
+                id: SessionId::new(n.to_string()),
+                token_hash,
+                browser: "x".repeat(200),
+                created_at: Timestamp::UNIX_EPOCH,
+                expires_at: Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(24),
+            }
+        };
+        let mut full = None;
+        for n in 0..1_000 {
+            if let Err(error) = store.create_session(session(n)).await {
+                full = Some((n, error));
+                break;
+            }
+        }
+        let (n, error) = full.unwrap();
+        assert!(matches!(&error, StoreError::Unavailable(why) if why.contains("full")), "{error}");
+        store.create_session(session(n)).await.unwrap();
     }
 }

@@ -10,7 +10,7 @@ use sqlx::SqliteConnection;
 use super::batches::Rows;
 use super::exchanges::Said;
 use super::{SqliteStore, exchanges, knowing, lanes, registering};
-use crate::intake::{self, CANCELLED_AFTER_SENDING, CANCELLED_BEFORE, Cancelled, Draft, Entry};
+use crate::intake::{self, CANCELLED_AFTER_SENDING, CANCELLED_BEFORE, Cancelled, Draft, Entry, MAY_BE_PRINTED};
 use crate::rows::{Cells as _, kind_word, operation_word};
 use crate::time::to_micros;
 use crate::{ConnectionId, NewOperation, OperationState, OrderFacts, Receipt, Receiving, Registration, Result};
@@ -135,6 +135,24 @@ async fn insert(tx: &mut SqliteConnection, drafts: &[Draft], entries: &[Entry]) 
 
 /// Withdraws an order that is not sent yet; flags one that may be.
 async fn cancel(tx: &mut SqliteConnection, cancelled: &Cancelled) -> Result<()> {
+    // One that waits for another try although the last may have been printed is not tried again: a person looks.
+    let doubtful = sqlx::query(
+        "UPDATE operations SET state = 'unknown', flag = $3, due_at = NULL, changed_at = $7 \
+         WHERE place_id = $1 AND order_id = $2 AND kind = 'order_created' AND state = 'queued' AND cause IN ($4, $5, $6) \
+         RETURNING seq, connection_id",
+    )
+    .bind(cancelled.place)
+    .bind(&cancelled.order)
+    .bind(CANCELLED_AFTER_SENDING)
+    .bind(MAY_BE_PRINTED[0])
+    .bind(MAY_BE_PRINTED[1])
+    .bind(MAY_BE_PRINTED[2])
+    .bind(to_micros(cancelled.at))
+    .fetch_all(&mut *tx)
+    .await?;
+    for row in doubtful {
+        lanes::pass_over(tx, &row.text("connection_id")?, row.integer("seq")?, cancelled.at).await?;
+    }
     let rows = sqlx::query(
         "UPDATE operations SET flag = CASE state WHEN 'queued' THEN flag ELSE $3 END, \
          cause = CASE state WHEN 'queued' THEN $4 ELSE cause END, \

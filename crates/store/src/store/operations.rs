@@ -108,7 +108,7 @@ pub trait Operations {
     /// One of the connection's operations.
     async fn operation(&self, connection: &ConnectionId, id: &OperationId) -> Result<Option<OperationRow>>;
 
-    /// How the operations of the last 24 hours stand.
+    /// How the orders of the last 24 hours stand.
     async fn operation_counts(&self, connection: &ConnectionId, now: Timestamp) -> Result<OperationCounts>;
 
     /// An operation's exchanges, in the order they were kept; at most 1,000. Reads no body.
