@@ -143,7 +143,13 @@ pub fn BridgePage(
             view! { <Stuck error=error place=Place::Page on_repeat=again around=around /> }.into_any()
         }
         (Face::Missing, _) => view! { <MissingPage /> }.into_any(),
-        (Face::Waiting, _) | (_, None) => view! { <Waiting shape=Shape::List on_again=again /> }.into_any(),
+        // As wide as what will stand there.
+        (Face::Waiting, _) | (_, None) => view! {
+            <div class=class(&part)>
+                <Waiting shape=Shape::List on_again=again />
+            </div>
+        }
+        .into_any(),
         (Face::Known { connection }, Some((vendor, till))) => {
             Ready::mark(site.clone());
             let language = language();
@@ -186,12 +192,18 @@ fn kept(status: Memo<Option<Result<TillStatus, ApiError>>>) -> Option<Memo<Conne
     }))
 }
 
+/// The class of a page: a form is narrow, a list is wide.
+fn class(part: &Part) -> String {
+    let width = if *part == Part::Configuration { "" } else { " wide" };
+    format!("{SCOPE} bridge{width}")
+}
+
 /// One of the pages, within what they share.
 #[component]
 fn Shown(here: Here, part: Part, content: fn(Here, Part) -> AnyView) -> impl IntoView {
-    let width = if part == Part::Configuration { "" } else { " wide" };
+    let whole = class(&part);
     view! {
-        <div class=format!("{SCOPE} bridge{width}")>
+        <div class=whole>
             <Nav here=here.clone() part=part.clone() />
             <Health here=here.clone() />
             {content(here, part)}

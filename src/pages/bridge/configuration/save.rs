@@ -15,7 +15,7 @@ use crate::{
     pages::stuck::Stuck,
 };
 
-/// The foot of the form; stays in view while the form is longer than the screen.
+/// The foot of the form.
 #[component]
 pub fn Save(
     /// The form.
@@ -53,7 +53,7 @@ pub fn Save(
                     }
                 })
         })}
-        <div class="save" class:changed=changed>
+        <div class="save">
             <Button label=label weight=Weight::Primary busy=form.busy off=off submit=true />
             {perhaps(move || {
                 (changed.get() && !first.get())
