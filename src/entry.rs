@@ -1,4 +1,4 @@
-//! Six programs from one library, so that none outgrows the first load: each names its own pages and no others, which
+//! Seven programs from one library, so that none outgrows the first load: each names its own pages and no others, which
 //! are then not even in its file. Owns the order of the first moments, too: what HubRise brought leaves the address bar
 //! before anything else can see it, and the shell of `index.html` goes when the app stands in its place.
 
@@ -84,11 +84,21 @@ pub fn bridge() {
     fn content(here: Here, part: Part) -> AnyView {
         match part {
             Part::Operations => view! { <Operations here=here /> }.into_any(),
-            Part::Operation(id) => view! { <OperationPart here=here id=id /> }.into_any(),
-            Part::Configuration | Part::Menu => ().into_any(),
+            Part::Operation(_) | Part::Configuration | Part::Menu => ().into_any(),
         }
     }
     start(Entry::Bridge, Brought::default(), |site| bridged(site, content));
+}
+
+/// `operation.html`.
+pub fn operation() {
+    fn content(here: Here, part: Part) -> AnyView {
+        match part {
+            Part::Operation(id) => view! { <OperationPart here=here id=id /> }.into_any(),
+            Part::Operations | Part::Configuration | Part::Menu => ().into_any(),
+        }
+    }
+    start(Entry::Operation, Brought::default(), |site| bridged(site, content));
 }
 
 /// `setup.html`.
@@ -103,7 +113,7 @@ pub fn setup() {
     start(Entry::Setup, Brought::default(), |site| bridged(site, content));
 }
 
-/// A page of a till that orders are pushed to; each of the two entries has the content of its own.
+/// A page of a till that orders are pushed to; each of the three entries has the content of its own.
 fn bridged(site: Site, content: fn(Here, Part) -> AnyView) -> AnyView {
     match site {
         Site::Bridge { vendor, till, part } => {

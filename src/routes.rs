@@ -100,6 +100,8 @@ pub enum Entry {
     Office,
     /// `bridge.html`.
     Bridge,
+    /// `operation.html`.
+    Operation,
     /// `setup.html`.
     Setup,
 }
@@ -202,7 +204,8 @@ impl Site {
             Self::Vendors | Self::Vendor { .. } => Some(Entry::Welcome),
             Self::Choose { .. } | Self::Arrival { .. } | Self::Opened { .. } | Self::Callback => Some(Entry::Returning),
             Self::Desk { .. } | Self::Account { .. } => Some(Entry::Office),
-            Self::Bridge { part: Part::Operations | Part::Operation(_), .. } => Some(Entry::Bridge),
+            Self::Bridge { part: Part::Operations, .. } => Some(Entry::Bridge),
+            Self::Bridge { part: Part::Operation(_), .. } => Some(Entry::Operation),
             Self::Bridge { part: Part::Configuration | Part::Menu, .. } => Some(Entry::Setup),
             Self::Missing => None,
         }

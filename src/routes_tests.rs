@@ -109,7 +109,7 @@ fn another_entry_is_another_page_to_load() {
     check("/pos-helper/desk?state=failing", Entry::Office, false);
     check("/pos-helper/caisse/operations", Entry::Console, true);
     check("/pos-helper/caisse", Entry::Bridge, true);
-    check("/pos-helper/caisse/operations/k7", Entry::Bridge, false);
+    check("/pos-helper/caisse/operations/k7", Entry::Bridge, true);
     check("/pos-helper/caisse/configuration", Entry::Bridge, true);
     check("/pos-helper/caisse/menu", Entry::Setup, false);
     check("/a/b/c/d", Entry::Office, false);

@@ -16,11 +16,14 @@ pub(super) const OFFICE: &str = "office.html";
 /// A till that orders are pushed to: its operations.
 pub(super) const BRIDGE: &str = "bridge.html";
 
+/// One of them.
+pub(super) const OPERATION: &str = "operation.html";
+
 /// Its configuration, and the check of its menu.
 pub(super) const SETUP: &str = "setup.html";
 
 /// Every entry page.
-pub(super) const PAGES: [&str; 6] = [CONSOLE, WELCOME, RETURNING, OFFICE, BRIDGE, SETUP];
+pub(super) const PAGES: [&str; 7] = [CONSOLE, WELCOME, RETURNING, OFFICE, BRIDGE, OPERATION, SETUP];
 
 /// The entry page that is asked for by its own name.
 pub(super) fn named(path: &str) -> Option<&'static str> {
@@ -34,7 +37,8 @@ pub(super) fn of(path: &str) -> &'static str {
         [] | [_] => WELCOME,
         ["oauth", "callback"] | [_, "hubrise", _] | [_, _, "choose"] => RETURNING,
         [_, "desk", ..] | [_, "account"] => OFFICE,
-        [_, _, "operations"] | [_, _, "operations", _] => BRIDGE,
+        [_, _, "operations"] => BRIDGE,
+        [_, _, "operations", _] => OPERATION,
         [_, _, "configuration" | "menu"] => SETUP,
         _ => CONSOLE,
     }
@@ -64,7 +68,7 @@ mod tests {
             ("carre-pos/account", OFFICE),
             ("pixelpoint-bridge/pixelpoint/configuration", SETUP),
             ("pixelpoint-bridge/pixelpoint/operations/", BRIDGE),
-            ("pixelpoint-bridge/pixelpoint/operations/k7", BRIDGE),
+            ("pixelpoint-bridge/pixelpoint/operations/k7", OPERATION),
             ("pixelpoint-bridge/pixelpoint/menu", SETUP),
             ("pixelpoint-bridge/pixelpoint/menu/more", CONSOLE),
             ("desk", WELCOME),
