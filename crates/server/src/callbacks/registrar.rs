@@ -152,6 +152,10 @@ impl Registrar {
             Err(error) => tracing::warn!(connection = id.as_str(), %error, "a callback could not be seen to"),
         }
         store.note_registration(id, now, error.as_deref(), repaired, due_at).await?;
+        if error.is_none() && row.timezone.is_none() {
+            // The first orders' times are the store's. That it cannot be asked now is noted with the connection's health.
+            let _asked = self.state.hub().check(&row).await;
+        }
         self.state.live().connection_changed(id);
         Ok(())
     }
