@@ -63,11 +63,12 @@ fn Asking(here: Here, open: RwSignal<bool>) -> impl IntoView {
     let begin = here.begin;
     let key = RwSignal::new(String::new());
     let missing = RwSignal::new(false);
-    let left = counting_down(move || announcer.say(td_string!(language.get_untracked(), key.free).to_owned()));
+    let (left, begun) = counting_down(move || announcer.say(td_string!(language.get_untracked(), key.free).to_owned()));
     let refused = Memo::new(move |_| begin.problem.with(|problem| problem.as_ref().map(refusal)));
     Effect::new(move |_| {
         if let Some(Refusal::Wait(seconds)) = refused.get() {
             left.set(seconds);
+            begun.set(true);
         }
     });
     let wrong = text(move || {
@@ -126,10 +127,16 @@ fn Asking(here: Here, open: RwSignal<bool>) -> impl IntoView {
 }
 
 /// A number to set; it goes down by one a second, and `over` is told when it has come to nothing.
-fn counting_down(over: impl Fn() + 'static) -> RwSignal<u32> {
+fn counting_down(over: impl Fn() + 'static) -> (RwSignal<u32>, RwSignal<bool>) {
     let left = RwSignal::new(0_u32);
+    let begun = RwSignal::new(false);
     let timer = set_interval_with_handle(
         move || {
+            // Set in the middle of a second, which does not count: the server would find the wait not quite over.
+            if begun.try_get_untracked() == Some(true) {
+                begun.set(false);
+                return;
+            }
             // Untouched at nothing, so that a page at rest stays at rest.
             if let Some(seconds) = left.try_get_untracked().filter(|&seconds| seconds > 0) {
                 left.set(seconds - 1);
@@ -145,5 +152,5 @@ fn counting_down(over: impl Fn() + 'static) -> RwSignal<u32> {
             timer.clear();
         }
     });
-    left
+    (left, begun)
 }
