@@ -9,6 +9,7 @@ pub mod audit;
 pub mod choice;
 pub mod connection;
 pub mod desk;
+pub mod menu;
 pub mod operation;
 pub mod permission;
 pub mod problem;
@@ -27,10 +28,10 @@ pub use connection::{
     RequestSend, RequestState, Role, Subject, SupportRequest, TillStatus,
 };
 pub use desk::{Desk, DeskLine, DeskPage, RequestDecline};
+pub use menu::{MenuCheck, MenuFault, MenuFinding, MenuPart};
 pub use operation::{
-    CallbackState, Cause, Exchange, ExchangeLine, Flag, MenuCheck, MenuFault, MenuFinding, MenuPart, Note, NoteCode,
-    Operation, OperationCounts, OperationKind, OperationLine, OperationPage, OperationState, OrderFacts, Telling,
-    TillTest, Way,
+    CallbackState, Cause, Exchange, ExchangeLine, Flag, Note, NoteCode, Operation, OperationCounts, OperationKind,
+    OperationLine, OperationPage, OperationState, OrderFacts, Telling, TillTest, Way,
 };
 pub use permission::{PermissionCheck, Permissions, Verdict};
 pub use problem::{FieldProblem, Problem, ProblemCode};
