@@ -170,8 +170,8 @@ test.describe("with choices to make", () => {
 
   test("a token HubRise has killed meanwhile is said, and the till leads to a new connection", async ({ page, app, sandbox, axe, expectedErrors }) => {
     expectedErrors.push(/status of 409/);
+    await page.getByRole("radio", { name: "Paris Bastille" }).check(); // read before the token dies
     await sandbox.revokeAll();
-    await page.getByRole("radio", { name: "Paris Bastille" }).check();
     await app.button("Suivant").click();
     await expect(app.failureHere("hubrise_token_dead")).toBeVisible();
     await axe(page);
