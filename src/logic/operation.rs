@@ -137,6 +137,13 @@ pub mod tests {
     /// An order that stands so.
     pub fn line(id: &str, state: OperationState) -> OperationLine {
         OperationLine {
+            may_be_printed: false,
+            manual: false,
+            resends: 0,
+            handled_at: None,
+            version: String::new(),
+            resendable: passerelle_wire::Resendable::Safe,
+            matched: None,
             id: id.into(),
             kind: OperationKind::OrderCreated,
             order: Some(OrderFacts {

@@ -128,6 +128,8 @@ mod tests {
 
     fn page(ids: &str, next: Option<&str>) -> OperationPage {
         OperationPage {
+            newer: None,
+            searched_to: None,
             operations: lines(ids),
             next: next.map(str::to_owned),
             timezone: None,

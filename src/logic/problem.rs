@@ -88,6 +88,9 @@ pub fn remedy(error: &ApiError, finishing: bool) -> Remedy {
         | P::ForeignOrigin
         | P::ChoiceInvalid
         | P::RequestUnknown
+        | P::MayPrintTwice
+        | P::NotSendable
+        | P::RequestInvalid
         | P::Conflict => Remedy::Reload,
         P::NotFound | P::VendorUnknown | P::TillUnknown => Remedy::Home,
         P::ConnectionUnknown | P::SupportOnly | P::ViewOnly | P::KeyRequired | P::KeyWrong => Remedy::Till,

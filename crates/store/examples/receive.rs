@@ -79,6 +79,8 @@ async fn measure(url: &str, events: usize, batch: usize, tasks: usize) -> Result
             let id = &turn.operation.id;
             if store.begin_try(id, &turn.lease, now, now + SignedDuration::from_secs(60)).await? {
                 let ended = TryEnded {
+                    sent_with: None,
+                    may_be_printed: false,
                     state: OperationState::Delivered,
                     cause: None,
                     detail: None,
@@ -134,6 +136,8 @@ fn operation(task: usize, n: usize) -> NewOperation {
         expected_at: None,
     };
     NewOperation {
+        terms: Vec::new(),
+        erases: None,
         id: OperationId::new(format!("o{id}")),
         connection: ConnectionId::new(format!("pixelpoint-filled-{:06}", (n * 7 + task) % CONNECTIONS)),
         kind: OperationKind::OrderCreated,

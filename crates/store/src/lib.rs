@@ -39,16 +39,18 @@ mod turns;
 pub use error::{Result, StoreError};
 pub(crate) use model::Actor;
 pub use model::{
-    Action, Attempt, AttemptId, AttemptPhase, AuditRow, Changes, CheckRow, Choice, Claim, Closing, ConnectionId,
-    ConnectionRow, ConnectionState, DECLINED, Desk, DeskPage, DeskQuery, DeskRow, EXPIRED, Ended, ExchangeId,
-    ExchangeRow, ExchangeWhole, Granted, GrantedAccess, Health, Held, Identity, IdentityClaim, IdentityId, LOCKED,
-    Level, Lock, LockId, NamedRef, NewAttempt, NewExchange, NewIdentity, NewOperation, NewRequest, NewSession, NewUser,
-    OperationCounts, OperationId, OperationKind, OperationPage, OperationRow, OperationState, OrderFacts, Receipt,
-    Registration, Request, RequestId, RequestState, Revocation, RevocationId, Role, Sealed, Session, SessionId,
-    Settled, Settlement, Swept, Telling, TillSettingsRow, ToTell, TryEnded, Turn, Unwanted, User, UserId, Verdict, Way,
+    ActKind, ActRow, Action, Attempt, AttemptId, AttemptPhase, AuditRow, BodiesPage, BodyMatch, Changes, CheckRow,
+    Choice, Claim, Closing, ConnectionId, ConnectionRow, ConnectionState, DECLINED, Desk, DeskPage, DeskQuery, DeskRow,
+    EXPIRED, Ended, Erasure, ExchangeId, ExchangeRow, ExchangeWhole, FailureGroup, FoundPage, Granted, GrantedAccess,
+    Health, Held, Identity, IdentityClaim, IdentityId, LOCKED, Level, Lock, LockId, LogPage, Match, NamedRef,
+    NewAttempt, NewExchange, NewIdentity, NewOperation, NewRequest, NewSession, NewShare, NewUser, OperationCounts,
+    OperationFilter, OperationId, OperationKind, OperationPage, OperationRow, OperationState, OrderFacts, Receipt,
+    Registration, Request, RequestId, RequestState, Resend, Revocation, RevocationId, Rewritten, Role, Sealed, Session,
+    SessionId, Settled, Settlement, ShareRow, Start, Swept, Tally, Telling, Term, TermKind, TillSettingsRow, ToTell,
+    TryEnded, Turn, Unwanted, User, UserId, Verdict, ViewRow, Way,
 };
 pub use open::{OpenOptions, open};
 pub use store::{
-    Audits, Checks, Delivering, Desks, Identities, KeyTries, Locks, Operations, Receiving, Requests, Settings, Store,
-    Users, Watching,
+    Acts, Audits, Checks, Delivering, Desks, Erasing, Identities, KeyTries, Locks, Log, Operations, Receiving,
+    Requests, Settings, Store, Users, Watching,
 };

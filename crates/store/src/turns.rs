@@ -102,6 +102,8 @@ mod tests {
 
     fn ended(state: OperationState) -> TryEnded {
         TryEnded {
+            sent_with: None,
+            may_be_printed: false,
             state,
             cause: None,
             detail: None,

@@ -230,6 +230,8 @@ async fn keeps_what_the_second_version_of_the_schema_had() {
     let vendors = ["pixelpoint".to_owned()];
     assert_eq!(store.claim_registrations(&vendors, now, now, 10).await.unwrap(), [c.clone(), d.clone()]);
     let operation = NewOperation {
+        terms: Vec::new(),
+        erases: None,
         id: OperationId::new("o"),
         connection: c.clone(),
         kind: OperationKind::OrderCreated,

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod choice;
 pub mod connection;
 pub mod desk;
+pub mod log;
 pub mod menu;
 pub mod operation;
 pub mod permission;
@@ -28,6 +29,10 @@ pub use connection::{
     RequestSend, RequestState, Role, Subject, SupportRequest, TillStatus,
 };
 pub use desk::{Desk, DeskLine, DeskPage, RequestDecline};
+pub use log::{
+    Act, ActKind, Actor, Became, CauseStats, DayStats, Fate, FateReason, HandledMark, MatchKind, Matched, NewShare,
+    OperationStats, Origin, ResendAsk, Resendable, Share, ShareAsk, Sides, View,
+};
 pub use menu::{MenuCheck, MenuFault, MenuFinding, MenuPart};
 pub use operation::{
     CallbackState, Cause, Exchange, ExchangeLine, Flag, Note, NoteCode, Operation, OperationCounts, OperationKind,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Act, Matched, Resendable};
+
 /// What an operation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -161,16 +163,41 @@ pub struct OperationLine {
     pub telling: Telling,
     /// When it came.
     pub received_at: String,
+    /// A try may have had it printed, whatever came after.
+    pub may_be_printed: bool,
+    /// Its latest request was written by a person.
+    pub manual: bool,
+    /// How often a person had it sent again.
+    pub resends: u32,
+    /// When somebody marked it as handled.
+    pub handled_at: Option<String>,
+    /// Changes with the operation; what somebody who changes it must name.
+    pub version: String,
+    /// Whether and how it can be sent again.
+    pub resendable: Resendable,
+    /// Of a search: why it is among those found.
+    pub matched: Option<Matched>,
 }
 
-/// `GET /api/v1/connections/{id}/operations?cursor=…`: newest first, at most 50.
+/// `GET /api/v1/connections/{id}/operations`: newest first, at most 60. The query:
+///
+/// - `older=`, `newer=`: what the page before gave; `at=2026-11-22T19:30`: jump to a time, in the store's zone.
+/// - `q=` (at most 200 characters) with `in=facts` (ids, refs, codes, names, phones, failures' words; the default) or
+///   `in=text` (bodies of requests and answers).
+/// - `state=`, `cause=`: words of [`OperationState`] and [`Cause`], separated by commas; `channel=`;
+///   `direction=from_hubrise` or `own`; `mine=true`: what the caller's role can cure and nobody has marked as handled.
+/// - `period=today|yesterday|7d|30d`, or `from=` and `to=` (`2026-11-22` or `2026-11-22T19:30`; a day's end is in it).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OperationPage {
     /// The lines.
     pub operations: Vec<OperationLine>,
-    /// What to ask the next page with; absent on the last.
+    /// What to ask the next, older page with (`older=`); absent on the last.
     pub next: Option<String>,
+    /// What to ask for newer ones with (`newer=`); absent where there are none now.
+    pub newer: Option<String>,
+    /// The look ended at its bound, before the page was full: so far back it came. `next` goes on there.
+    pub searched_to: Option<String>,
     /// The location's time zone (IANA), where it is known.
     pub timezone: Option<String>,
     /// The last 24 hours.
@@ -252,6 +279,11 @@ pub struct Operation {
     pub line: OperationLine,
     /// What the translation noted, in the order's order.
     pub notes: Vec<Note>,
+    /// What people did with it, oldest first.
+    pub acts: Vec<Act>,
+    /// Whether names, phones, e-mails and addresses are masked for this caller, who can have them shown
+    /// (`POST …/names`, which is recorded).
+    pub names_hidden: bool,
     /// All that was said, in its order.
     pub exchanges: Vec<ExchangeLine>,
     /// The location's time zone (IANA), where it is known.

@@ -83,6 +83,12 @@ pub enum ProblemCode {
     RequestMismatch,
     /// 409: somebody else has changed it in between.
     Conflict,
+    /// 409: it may print twice, or was cancelled at HubRise; whoever wants it all the same must say so.
+    MayPrintTwice,
+    /// 409: it cannot be sent again: it is no order, it is under way, or its connection is no longer open.
+    NotSendable,
+    /// 422: the request a person wrote is no XML that PixelPoint could read; `fields` says where.
+    RequestInvalid,
     /// 429: too many calls.
     TooManyRequests,
     /// 503: the database cannot be reached or written.

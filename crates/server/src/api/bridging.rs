@@ -64,6 +64,8 @@ pub(super) async fn record(state: &AppState, row: &ConnectionRow, asked: Asked) 
     let mut exchanges = asked.exchanges;
     let first = if exchanges.is_empty() { None } else { Some(exchanges.remove(0)) };
     let operation = NewOperation {
+        terms: Vec::new(),
+        erases: None,
         id: asked.id.clone(),
         connection: row.id.clone(),
         kind: OperationKind::System,

@@ -5,7 +5,7 @@ use passerelle_store as store;
 use passerelle_store::{ExchangeRow, OperationRow, Registration};
 use passerelle_wire::{
     CallbackState, ExchangeLine, Flag, Note, OperationCounts, OperationKind, OperationLine, OperationState, OrderFacts,
-    Telling, Way,
+    Resendable, Telling, Way,
 };
 
 use crate::delivery::cause;
@@ -35,6 +35,13 @@ pub(super) fn line(row: OperationRow) -> OperationLine {
             store::Telling::Failed => Telling::Failed,
         },
         received_at: moment(row.received_at),
+        may_be_printed: row.may_be_printed,
+        manual: row.manual,
+        resends: row.resends,
+        handled_at: row.handled_at.map(moment),
+        version: row.changed_at.as_microsecond().to_string(),
+        resendable: Resendable::No,
+        matched: None,
     }
 }
 
@@ -150,6 +157,11 @@ mod tests {
             notes: None,
             received_at: Timestamp::UNIX_EPOCH,
             changed_at: Timestamp::UNIX_EPOCH,
+            sent_with: None,
+            may_be_printed: false,
+            manual: false,
+            resends: 0,
+            handled_at: None,
         }
     }
 

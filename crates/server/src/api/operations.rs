@@ -54,6 +54,8 @@ pub(super) async fn page(
     Ok(Json(OperationPage {
         operations: page.rows.into_iter().map(line).collect(),
         next: page.next.map(|seq| seq.to_string()),
+        newer: None,
+        searched_to: None,
         timezone: row.timezone,
         day: counts(day),
         callback: callback(&registration),
@@ -82,6 +84,8 @@ pub(super) async fn one(
     let found = found.ok_or_else(ApiProblem::not_found)?;
     Ok(Json(Operation {
         notes: notes(found.notes.as_deref()),
+        acts: Vec::new(),
+        names_hidden: false,
         line: line(found),
         exchanges: exchanges.into_iter().map(exchange_line).collect(),
         timezone: row.timezone,

@@ -72,6 +72,8 @@ impl Event {
     ) -> NewOperation {
         let Meaning { kind, state, cause, detail, order } = self.meaning;
         NewOperation {
+            terms: Vec::new(),
+            erases: None,
             id: recorder::operation_id(),
             connection,
             kind,

@@ -91,6 +91,8 @@ impl Receiving for Gate {
 
 fn operation(id: &str, connection: &str) -> NewOperation {
     NewOperation {
+        terms: Vec::new(),
+        erases: None,
         id: OperationId::new(id),
         connection: ConnectionId::new(connection),
         kind: OperationKind::Unhandled,

@@ -180,6 +180,8 @@ impl Registrar {
             Err(error) => (OperationState::Failed, Some(stored(Cause::HubriseRefused)), error.to_string()),
         };
         let operation = NewOperation {
+            terms: Vec::new(),
+            erases: None,
             id: recorder::operation_id(),
             connection: row.id.clone(),
             kind: OperationKind::System,

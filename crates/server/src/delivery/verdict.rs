@@ -68,6 +68,8 @@ impl Tried<'_> {
 /// An operation that stands so from now on.
 pub(super) fn ended(state: OperationState, cause: Option<Cause>, detail: Option<&str>) -> TryEnded {
     TryEnded {
+        sent_with: None,
+        may_be_printed: false,
         state,
         cause: cause.map(stored),
         detail: detail.map(str::to_owned),

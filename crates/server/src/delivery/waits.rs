@@ -58,6 +58,11 @@ pub(super) mod tests {
     pub(in crate::delivery) fn operation(expected_after: Option<i64>) -> OperationRow {
         let at = Timestamp::UNIX_EPOCH;
         OperationRow {
+            sent_with: None,
+            may_be_printed: false,
+            manual: false,
+            resends: 0,
+            handled_at: None,
             seq: 1,
             id: OperationId::new("o"),
             connection: ConnectionId::new("c"),

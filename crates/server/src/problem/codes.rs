@@ -24,11 +24,13 @@ pub(super) fn status(code: ProblemCode) -> StatusCode {
         P::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         // Not 401: the session is sound, it is the connection that has ended.
         P::StateReplayed | P::Conflict | P::HubriseTokenDead => StatusCode::CONFLICT,
-        P::TillDisabled | P::TillLocked | P::RequestMismatch => StatusCode::CONFLICT,
+        P::TillDisabled | P::TillLocked | P::RequestMismatch | P::MayPrintTwice | P::NotSendable => {
+            StatusCode::CONFLICT
+        }
         P::StateExpired => StatusCode::GONE,
         P::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         P::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        P::ChoiceInvalid => StatusCode::UNPROCESSABLE_ENTITY,
+        P::ChoiceInvalid | P::RequestInvalid => StatusCode::UNPROCESSABLE_ENTITY,
         P::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         P::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         P::AuthorizeFailed | P::ClientRejected | P::HubriseUnreachable | P::HubriseFailed | P::HubriseNonsense => {
@@ -82,6 +84,9 @@ pub(super) fn summary(code: ProblemCode) -> &'static str {
         P::RequestUnknown => "there is no such request, or it is not this user's, or it waits no more",
         P::RequestMismatch => "what was connected is not what the merchant asked for",
         P::Conflict => "it was changed by somebody else in between",
+        P::MayPrintTwice => "it may print twice, or was cancelled; say `despite` to send it all the same",
+        P::NotSendable => "it cannot be sent again: no order, under way, or its connection is not open",
+        P::RequestInvalid => "the request is no xml that the till could read",
         P::TooManyRequests => "too many calls",
         P::DatabaseUnavailable => "the database cannot be reached or written",
         P::Timeout => "the server took too long and gave up",

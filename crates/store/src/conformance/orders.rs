@@ -65,6 +65,8 @@ pub(super) fn created(connection: &str, event: &str, order: &str) -> NewOperatio
         detail: None,
         received_at: second(1),
         exchange: Some(called(&format!("call {event}"), &format!("event {event}"))),
+        terms: Vec::new(),
+        erases: None,
     }
 }
 
@@ -131,6 +133,8 @@ pub(super) fn ended(state: OperationState) -> TryEnded {
         due_at: None,
         telling: Telling::None,
         notes: None,
+        sent_with: None,
+        may_be_printed: false,
         exchanges: Vec::new(),
     }
 }

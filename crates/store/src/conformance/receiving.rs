@@ -45,6 +45,11 @@ pub async fn keeps_an_operation_with_its_event_and_call(store: Shared) {
         notes: None,
         received_at: second(1),
         changed_at: second(1),
+        sent_with: None,
+        may_be_printed: false,
+        manual: false,
+        resends: 0,
+        handled_at: None,
     };
     assert_eq!(kept, expected);
     let [call] = store.exchanges(&cid("c"), &oid("e")).await.unwrap().try_into().unwrap();

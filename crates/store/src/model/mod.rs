@@ -1,5 +1,6 @@
 //! What the store keeps, as its callers see it: plain data. Owns no rule and no SQL.
 
+mod act;
 mod attempt;
 mod audit;
 mod check;
@@ -10,6 +11,7 @@ mod health;
 mod identity;
 mod ids;
 mod lock;
+mod log;
 mod operation;
 mod request;
 mod revocation;
@@ -19,6 +21,7 @@ mod settings;
 mod sweep;
 mod user;
 
+pub use act::{ActKind, ActRow, Erasure, NewShare, Resend, Rewritten, ShareRow, ViewRow};
 pub use attempt::{
     Attempt, AttemptPhase, Claim, DECLINED, EXPIRED, GrantedAccess, Held, LOCKED, NewAttempt, Settled, Settlement,
     Unwanted,
@@ -35,6 +38,9 @@ pub use ids::{
     AttemptId, ConnectionId, ExchangeId, IdentityId, LockId, OperationId, RequestId, RevocationId, SessionId, UserId,
 };
 pub use lock::Lock;
+pub use log::{
+    BodiesPage, BodyMatch, FailureGroup, FoundPage, LogPage, Match, OperationFilter, Start, Tally, Term, TermKind,
+};
 pub use operation::{
     NewOperation, OperationCounts, OperationKind, OperationPage, OperationRow, OperationState, OrderFacts, Receipt,
     Registration, Telling, ToTell, TryEnded, Turn,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{ConnectionId, NewExchange, OperationId};
+use super::{ConnectionId, NewExchange, OperationId, Term};
 
 /// What an operation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,6 +100,10 @@ pub struct NewOperation {
     /// The call that brought it, if one did. The event is the body of its request where HubRise called
     /// ([`Way::HubriseToBridge`](super::Way::HubriseToBridge)), and of its answer where the bridge fetched it.
     pub exchange: Option<NewExchange>,
+    /// What people may look for it by, normalised by the caller; at most 16.
+    pub terms: Vec<Term>,
+    /// HubRise's id of a customer of whom nothing may be kept any more: an erasure begins.
+    pub erases: Option<String>,
 }
 
 /// What became of an operation to be kept.
@@ -151,6 +155,16 @@ pub struct OperationRow {
     pub received_at: Timestamp,
     /// When it last changed.
     pub changed_at: Timestamp,
+    /// What its latest translation was made with, as the server's JSON: the translation can be made again.
+    pub sent_with: Option<String>,
+    /// A try may have had it printed, whatever came after: `Delivered` or `Unknown` was its state once.
+    pub may_be_printed: bool,
+    /// Its latest request was written by a person.
+    pub manual: bool,
+    /// How often a person had it sent again.
+    pub resends: u32,
+    /// When somebody marked it as handled.
+    pub handled_at: Option<Timestamp>,
 }
 
 /// The first operation of a connection whose turn has come, leased to the caller: nobody else gets one of this connection
@@ -163,6 +177,8 @@ pub struct Turn {
     pub lease: String,
     /// The event's whole body, as it came.
     pub event: Vec<u8>,
+    /// The request a person wrote, to be sent in place of the event's translation; its token is a mask.
+    pub request: Option<Vec<u8>>,
 }
 
 /// What came of a try, written in one transaction with what was said.
@@ -180,6 +196,10 @@ pub struct TryEnded {
     pub telling: Telling,
     /// What the translation noted; none leaves what was noted before.
     pub notes: Option<String>,
+    /// What the translation was made with; none leaves what was kept before.
+    pub sent_with: Option<String>,
+    /// Whether this try may have had it printed. Once true of an operation, it stays so.
+    pub may_be_printed: bool,
     /// What was said on the way.
     pub exchanges: Vec<NewExchange>,
 }

@@ -64,7 +64,7 @@ impl Delivering for PostgresStore {
         let mut turns = Vec::with_capacity(first.len());
         for (_, connection, lease) in leased {
             if let Some((operation, event)) = first.remove(&connection) {
-                turns.push(Turn { operation, lease: lease.to_string(), event });
+                turns.push(Turn { operation, lease: lease.to_string(), event, request: None });
             } else {
                 lanes::tidy(&mut tx, &connection, now).await?;
             }

@@ -3,6 +3,7 @@
 //! Several replicas of the server may use the database at once. A transaction locks the rows it decides upon; those
 //! that move tokens also wait for one another, see [`PostgresStore::begin_moving`].
 
+mod acts;
 mod attempts;
 mod audits;
 mod changes;
@@ -11,6 +12,7 @@ mod connection_rows;
 mod connections;
 mod delivering;
 mod desks;
+mod erasing;
 mod exchanges;
 #[cfg(feature = "conformance")]
 mod filling;
@@ -20,6 +22,7 @@ mod key_tries;
 mod knowing;
 mod lanes;
 mod locks;
+mod log;
 mod marking;
 mod opening;
 mod operations;

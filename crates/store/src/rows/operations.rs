@@ -68,6 +68,11 @@ pub(crate) fn operation(row: &impl Cells) -> Result<OperationRow> {
         notes: row.text_or_null("notes")?,
         received_at: row.instant("received_at")?,
         changed_at: row.instant("changed_at")?,
+        sent_with: None,
+        may_be_printed: false,
+        manual: false,
+        resends: 0,
+        handled_at: None,
     })
 }
 

@@ -170,7 +170,7 @@ async fn take(tx: &mut SqliteConnection, connection: &str, lease: i64, lease_unt
         Some(row) => packing::event(rows::way(&row)?, &row.bytes("packed")?)?,
         None => Vec::new(),
     };
-    Ok(Some(Turn { operation, lease: lease.to_string(), event }))
+    Ok(Some(Turn { operation, lease: lease.to_string(), event, request: None }))
 }
 
 async fn write(

@@ -4,6 +4,7 @@
 //! the last committed state (write-ahead log). Other processes may use the file: transactions that write begin
 //! `IMMEDIATE`, so that what they have read cannot change under them.
 
+mod acts;
 mod attempts;
 mod audits;
 mod batches;
@@ -13,6 +14,7 @@ mod connection_rows;
 mod connections;
 mod delivering;
 mod desks;
+mod erasing;
 mod exchanges;
 #[cfg(feature = "conformance")]
 mod filling;
@@ -22,6 +24,7 @@ mod key_tries;
 mod knowing;
 mod lanes;
 mod locks;
+mod log;
 mod marking;
 mod opening;
 mod operations;

@@ -3,11 +3,15 @@
 //! [`Store`] is one trait made of parts: connecting a till is told here, who comes in `people`, who watches in
 //! `watching`, and what support does in `support`.
 
+mod acts;
+mod log;
 mod operations;
 mod people;
 mod support;
 mod watching;
 
+pub use acts::{Acts, Erasing};
+pub use log::Log;
 pub use operations::{Delivering, Operations, Receiving};
 pub use people::{Identities, KeyTries, Users};
 pub use support::{Desks, Locks, Requests};
@@ -46,6 +50,9 @@ pub trait Store:
     + Receiving
     + Delivering
     + Operations
+    + Log
+    + Acts
+    + Erasing
     + Send
     + Sync
 {

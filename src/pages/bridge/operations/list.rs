@@ -117,7 +117,7 @@ impl List {
 
     /// Takes the newest page; answers which other lines are to be asked after.
     fn take(self, page: OperationPage) -> Vec<String> {
-        let OperationPage { operations, next, timezone, day, callback } = page;
+        let OperationPage { operations, next, timezone, day, callback, .. } = page;
         self.problem.set(None);
         self.refreshed.set(Some(clock::moment()));
         let head = Some(Head { day, callback, zone: timezone });

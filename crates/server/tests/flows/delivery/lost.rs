@@ -63,6 +63,8 @@ flow!(the_outcome_of_one_given_up_for_dead_counts_after_all, |world| {
     till.settle().await;
     till.assert_stands(&till.stands(&order).await, State::Unknown, Some("interrupted"));
     let late = TryEnded {
+        sent_with: None,
+        may_be_printed: false,
         state: State::Delivered,
         cause: None,
         detail: None,

@@ -144,6 +144,8 @@ impl Till<'_> {
         let body = json!({"id": id.as_str(), "resource_type": "order", "new_state": order});
         let expected_at = text("expected_time").and_then(|at| at.parse::<Timestamp>().ok());
         NewOperation {
+            terms: Vec::new(),
+            erases: None,
             event_id: Some(id.as_str().to_owned()),
             id,
             connection: self.id.clone(),

@@ -1,0 +1,9 @@
+//! `Acts` on this database.
+
+use async_trait::async_trait;
+
+use super::SqliteStore;
+use crate::Acts;
+
+#[async_trait]
+impl Acts for SqliteStore {}
