@@ -88,7 +88,7 @@ mod tests {
             prerequisites: Vec::new(),
             capabilities,
             menu_path: Vec::new(),
-            support: Support { email: String::new(), role: String::new(), phone: None, docs_url: None },
+            support: Support { email: String::new(), role: String::new(), phone: None, docs_url: None, till_email: None },
             signup_url: String::new(),
             back_office_url: String::new(),
             tills: vec![till],

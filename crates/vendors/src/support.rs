@@ -11,6 +11,8 @@ pub struct Support {
     pub phone: Option<String>,
     /// The vendor's documentation; `https`.
     pub docs_url: Option<String>,
+    /// Where those who make the till's software help with it, if that is somebody else.
+    pub till_email: Option<String>,
     /// Who belongs to it; nobody when empty.
     pub users: Vec<SupportUser>,
 }
@@ -53,6 +55,7 @@ mod tests {
             role: "Manager".to_owned(),
             phone: None,
             docs_url: None,
+            till_email: None,
             users: users.to_vec(),
         }
     }

@@ -228,6 +228,8 @@ pub struct Support {
     pub phone: Option<String>,
     /// The vendor's documentation, if any.
     pub docs_url: Option<String>,
+    /// Where those who make the till's software help with it, if that is somebody else.
+    pub till_email: Option<String>,
 }
 
 /// A till of a vendor: the thing that gets connected.

@@ -73,6 +73,7 @@ pub(super) async fn one(State(state): State<AppState>, Path(slug): Path<String>)
             role: profile.support.role.clone(),
             phone: profile.support.phone.clone(),
             docs_url: profile.support.docs_url.clone(),
+            till_email: profile.support.till_email.clone(),
         },
         signup_url: state.signup_url().to_owned(),
         back_office_url: state.back_office_url().to_owned(),

@@ -18,9 +18,17 @@ pub(super) fn support(
         checked(source, found, is_phone, "a telephone number is `+`, then 7 to 15 digits, spaces allowed")
     });
     let docs_url = table.optional_text(source, "docs_url").map(|found| checked(source, found, is_https, HTTPS));
+    let till_email = table.optional_text(source, "till_email").map(|found| checked(source, found, is_email, EMAIL));
     let users = table.texts(source, "users").and_then(|found| users(source, found, connects));
     table.end(source);
-    Some(Support { email: email?, role: role?, phone: held(phone)?, docs_url: held(docs_url)?, users: users? })
+    Some(Support {
+        email: email?,
+        role: role?,
+        phone: held(phone)?,
+        docs_url: held(docs_url)?,
+        till_email: held(till_email)?,
+        users: users?,
+    })
 }
 
 fn users(

@@ -140,7 +140,7 @@ logo = "none.svg"
     profiles/bella/profile.toml:37: support.users[1]: a user of support is an e-mail address, or `@` and a domain
     profiles/bella/profile.toml:37: support.users[2]: a user of support is an e-mail address, or `@` and a domain
     profiles/bella/profile.toml:37: support.users[3]: a user of support is an e-mail address, or `@` and a domain
-    profiles/bella/profile.toml:38: support.mobile: unknown key; known here: `docs_url`, `email`, `phone`, `role`, `users`
+    profiles/bella/profile.toml:38: support.mobile: unknown key; known here: `docs_url`, `email`, `phone`, `role`, `till_email`, `users`
     profiles/bella/profile.toml:39: support.phone: a telephone number is `+`, then 7 to 15 digits, spaces allowed
     profiles/bella/profile.toml:40: support.docs_url: must be an absolute https url without user name or password
     profiles/bella/profile.toml:43: tills[0].id: must be lower-case letters and digits, with single hyphens between, at most 64
@@ -182,6 +182,7 @@ fn refuses_each_wrong_value() {
         ("role = \"Manager\"", "role = 'Manager'\nphone = '+33 1'"),
         ("role = \"Manager\"", "role = 'Manager'\nphone = '+33-102030405'"),
         ("role = \"Manager\"", "role = 'Manager'\ndocs_url = 'bella.example'"),
+        ("role = \"Manager\"", "role = 'Manager'\ntill_email = 'nobody'"),
         ("role = \"Manager\"", "role = 'Manager'\ndocs_url = 'https://user@bella.example'"),
         ("connects = \"self\"", "connects = 'Self'"),
         ("users = [\"@bella.example\"]", "users = ['@example']"),

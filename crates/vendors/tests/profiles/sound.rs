@@ -22,6 +22,7 @@ fn reads_a_sound_profile_and_orders_vendors_by_slug() {
     assert_eq!(bella.embedding, ["https://office.bella.example", "https://bella.example:8443"]);
     assert_eq!(bella.support.phone.as_deref(), Some("+33 1 02 03 04 05"));
     assert_eq!(bella.support.docs_url.as_deref(), Some("https://bella.example/docs"));
+    assert_eq!(bella.support.till_email.as_deref(), Some("till@maker.example"));
     let people =
         [SupportUser::Domain("bella.example".to_owned()), SupportUser::Address("ann@elsewhere.example".to_owned())];
     assert_eq!(bella.support.users, people, "kept in lower case");
@@ -41,7 +42,7 @@ fn what_may_be_left_out_has_a_plain_meaning() {
     assert!(zeta.logo.as_str().contains(">BT<"), "a monogram of its name: {}", zeta.logo.as_str());
     let till = &zeta.tills[0];
     assert!(till.device_id.is_none() && till.logo.is_none() && till.disabled.is_none() && !till.asks_key);
-    assert_eq!((&zeta.support.phone, &zeta.support.docs_url), (&None, &None));
+    assert_eq!((&zeta.support.phone, &zeta.support.docs_url, &zeta.support.till_email), (&None, &None, &None));
 }
 
 #[test]
@@ -55,7 +56,7 @@ fn markup_in_a_name_is_text_like_any_other() {
 
 /// The sound profile with everything that may be left out.
 fn full() -> String {
-    GOOD.replace("role =", "phone = \"+33 1 02 03 04 05\"\ndocs_url = \"https://bella.example/docs\"\nrole =")
+    GOOD.replace("role =", "phone = \"+33 1 02 03 04 05\"\ndocs_url = \"https://bella.example/docs\"\ntill_email = \"till@maker.example\"\nrole =")
         .replace("scope =", "device_id = \"Till_(1)-[2]{3}.4\"\nasks_key = true\nscope =")
         .replace("scope =", "disabled = { en = \"Not yet.\", fr = \"Pas encore.\" }\nscope =")
         .replace("connects = \"self\"", "connects = \"support\"\nlayout = \"cards\"\ncapabilities = [\"inventory\"]")
