@@ -6,7 +6,7 @@ use quick_xml::escape::partial_escape;
 use zeroize::Zeroizing;
 
 /// What stands for the characters that are not shown.
-const HIDDEN: &str = "•••";
+pub(crate) const HIDDEN: &str = "•••";
 /// Characters shown of a token's end.
 const TAIL: usize = 5;
 /// The longest vendor prefix: HubRise's own is `YT6eR2`, another seen in public code is `TX712z41`.

@@ -85,15 +85,28 @@ impl Eoi {
 
     /// Makes one call, once, and says what came of it.
     pub async fn send(&self, token: &ApiToken, debug: bool, ask: &Ask) -> Sent {
-        let EoiOptions { url, dialect, .. } = &self.options;
-        let started_at = Timestamp::now();
-        let begun = Instant::now();
+        let dialect = self.dialect();
         let body = request::whole(ask, token.expose(), debug, dialect);
         let shown = request::whole(ask, &token.masked(), debug, dialect).unwrap_or_default();
+        self.call(token, body, shown, ask.is_listing()).await
+    }
+
+    /// The same of an order's request that a person wrote: it goes as it is, with the token where its mask stands.
+    pub async fn send_written(&self, token: &ApiToken, written: &str) -> Sent {
+        let body = request::with_token(written, token.expose());
+        // Whatever else it may hold, the token is not shown.
+        let shown = token.mask_text(&request::with_token(written, &token.masked()));
+        self.call(token, Some(body), shown, false).await
+    }
+
+    async fn call(&self, token: &ApiToken, body: Option<String>, shown: String, listing: bool) -> Sent {
+        let url = &self.options.url;
+        let started_at = Timestamp::now();
+        let begun = Instant::now();
         let mut call = Call::new(url, body.as_ref().map_or(0, String::len));
         let outcome = match body {
             Some(body) => match call.make(&self.client, body).await {
-                Ok(()) => meaning(&call, ask),
+                Ok(()) => meaning(&call, listing),
                 Err(Fault::Unsent(why)) => Outcome::Unsent { why },
                 Err(Fault::NoAnswer(why)) => Outcome::NoAnswer { why },
                 Err(Fault::Nonsense(why)) => Outcome::Nonsense { why },
@@ -124,9 +137,9 @@ impl Eoi {
 }
 
 /// What a whole answer means: the XML in it decides, whatever the status is.
-fn meaning(call: &Call, ask: &Ask) -> Outcome {
+fn meaning(call: &Call, listing: bool) -> Outcome {
     match answer::read(&call.response_body) {
-        Ok(answer) => diagnosis::of(answer, ask.is_listing()),
+        Ok(answer) => diagnosis::of(answer, listing),
         Err(why) => {
             let why = match call.status {
                 Some(status @ 300..=399) => format!("a redirect, which is not followed (status {status})"),

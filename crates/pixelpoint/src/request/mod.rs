@@ -1,6 +1,7 @@
 //! Requests as they are written. Owns the request's frame: prolog, `RequestType`, token, `DebugMode`. The order itself is
 //! `request/order.rs`, well-formedness `request/xml.rs`. The same order, token and dialect make the same bytes.
 
+mod filled;
 mod order;
 mod xml;
 
@@ -11,6 +12,7 @@ mod tests;
 
 use crate::dialect::MemberPlace;
 use crate::{ApiToken, Dialect, Order};
+pub(crate) use filled::with_token;
 use xml::Xml;
 
 /// `RequestType` of an order to be placed.

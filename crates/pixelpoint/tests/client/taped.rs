@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use passerelle_pixelpoint::{Outcome, Sent};
+use passerelle_pixelpoint::{ApiToken, Outcome, Sent};
 
-use crate::stub::{Does, Stub, TOKEN, http, tea};
+use crate::stub::{Does, Stub, TOKEN, eoi, http, tea};
 
 fn shows_none_of_the_token(sent: &Sent) {
     let shown = format!(
@@ -69,5 +69,21 @@ async fn endless_words_are_cut_after_the_token_in_them_is_masked() {
     let sent = Stub::that(Does::Answers(http("200 OK", "", refusal))).await.sends(&tea()).await;
     let Outcome::Refused(refusal) = &sent.outcome else { panic!("{:?}", sent.outcome) };
     assert_eq!(refusal.message, format!("{}YT6eR2-•••", "é".repeat(1990)));
+    shows_none_of_the_token(&sent);
+}
+
+#[tokio::test]
+async fn what_a_person_wrote_goes_as_it_is_but_for_the_token() {
+    let body = "<R><ErrorNum>0</ErrorNum></R>";
+    let mut stub = Stub::that(Does::Answers(http("200 OK", "", body))).await;
+    let written = "<Request>\r\n <RequestType>10</RequestType><EOITransfer>\
+        <EOIAuthenticationToken>YT6eR2-•••23A5B</EOIAuthenticationToken></EOITransfer>\n\n<Odd  a = 'é'/></Request>";
+    let eoi = eoi(&format!("http://{}/api/v1/eoi", stub.address));
+    let sent = eoi.send_written(&ApiToken::new(TOKEN), written).await;
+    assert!(matches!(sent.outcome, Outcome::Accepted(_)), "{:?}", sent.outcome);
+    let request = stub.request();
+    let (_, wired) = request.split_once("\r\n\r\n").unwrap();
+    assert_eq!(wired, written.replace("YT6eR2-•••23A5B", TOKEN));
+    assert_eq!(String::from_utf8_lossy(&sent.tape.request_body), written);
     shows_none_of_the_token(&sent);
 }

@@ -18,6 +18,7 @@ mod notes;
 mod prepared;
 mod rejection;
 mod sending;
+pub(crate) mod sent_with;
 pub(crate) mod settings;
 mod telling;
 mod verdict;

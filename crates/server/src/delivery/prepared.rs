@@ -1,5 +1,5 @@
 //! What is to be sent for an operation, or why nothing is: the event read, the till's settings, its discounts where they are
-//! asked for, and the bridge. Everything here may be done again: nothing is printed by it.
+//! asked for, and the bridge; or the request that a person wrote in its place. Everything here may be done again: nothing is printed by it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::discounts::{Refs, by_name};
 use super::sending::how_it_ended;
+use super::sent_with::SentWith;
 use super::settings::{self, SettingsError, TillSettings};
 use super::verdict::{Tried, ended};
 use super::{Shared, notes};
@@ -33,10 +34,26 @@ pub(super) enum Prepared {
 pub(super) struct Ready {
     pub(super) choices: BridgeChoices,
     pub(super) token: ApiToken,
-    pub(super) order: pixelpoint::Order,
+    pub(super) request: Request,
     pub(super) notes: Option<String>,
+    /// What the translation was made with; none where there was none.
+    pub(super) sent_with: Option<String>,
     /// What was said on the way here.
     pub(super) exchanges: Vec<NewExchange>,
+}
+
+/// What the till is sent.
+pub(super) enum Request {
+    /// The event's translation.
+    Translated(pixelpoint::Order),
+    /// What a person wrote in its place, the token masked in it.
+    Written(String),
+}
+
+/// What is to be made of a turn.
+enum Wanted {
+    Translation(Box<Order>),
+    Written(String),
 }
 
 impl Shared {
@@ -48,8 +65,8 @@ impl Shared {
         let Some(row) = self.store.connection_bare(&operation.connection).await? else {
             return over(OperationState::Failed, Cause::Disconnected, None);
         };
-        let order = match order_of(&turn.event) {
-            Ok(order) => order,
+        let wanted = match wanted(turn) {
+            Ok(wanted) => wanted,
             Err(why) => return over(OperationState::Failed, Cause::OrderUnreadable, Some(&why)),
         };
         let TillSettings { token, choices, version } = match settings::read(&*self.store, &self.vault, &row.id).await {
@@ -64,6 +81,14 @@ impl Shared {
         };
         let Some(token) = token else { return over(OperationState::Attention, Cause::NoToken, None) };
         let mut exchanges = Vec::new();
+        let order = match wanted {
+            Wanted::Translation(order) => order,
+            Wanted::Written(request) => {
+                let request = Request::Written(request);
+                let ready = Ready { choices, token, request, notes: None, sent_with: None, exchanges };
+                return Ok(Prepared::Ready(Box::new(ready)));
+            }
+        };
         let refs = if choices.discounts.fetch_refs && lacks_a_ref(&order) {
             match self.discounts_of(&row, version, &token, choices.debug, &mut exchanges).await {
                 Ok(refs) => refs,
@@ -76,16 +101,18 @@ impl Shared {
             Refs::new()
         };
         let configuration = configuration(&row, &choices, refs);
+        let now = self.now();
+        let sent_with = SentWith::of(&order, &configuration, now, &token, choices.debug).kept();
         // A fault of ours in one order must not keep all those behind it waiting for ever.
-        let translation = catch_unwind(AssertUnwindSafe(|| translate(&order, &configuration, self.now())));
+        let translation = catch_unwind(AssertUnwindSafe(|| translate(&order, &configuration, now)));
         let Ok(translation) = translation else {
             let why = "the translation failed on this order";
             return over(OperationState::Failed, Cause::OrderUnreadable, Some(why));
         };
         Ok(match translation {
             Ok(Translation { order, notes: noted, .. }) => {
-                let notes = notes::kept(&noted);
-                Prepared::Ready(Box::new(Ready { choices, token, order, notes, exchanges }))
+                let (request, notes) = (Request::Translated(order), notes::kept(&noted));
+                Prepared::Ready(Box::new(Ready { choices, token, request, notes, sent_with, exchanges }))
             }
             Err(Untranslatable { why, notes: noted, .. }) => {
                 let cause = match &why {
@@ -93,7 +120,7 @@ impl Shared {
                     Why::SeveralCurrencies(_) => Cause::SeveralCurrencies,
                 };
                 let failed = ended(OperationState::Failed, Some(cause), Some(&why.to_string()));
-                Prepared::Over(TryEnded { notes: notes::kept(&noted), exchanges, ..failed })
+                Prepared::Over(TryEnded { notes: notes::kept(&noted), sent_with, exchanges, ..failed })
             }
         })
     }
@@ -134,6 +161,18 @@ impl Shared {
         };
         self.discounts.keep(&row.id, version, self.now(), refs.clone());
         Ok(refs.unwrap_or_default())
+    }
+}
+
+/// # Errors
+/// What is wrong with the request or the event; no text from outside.
+fn wanted(turn: &Turn) -> Result<Wanted, String> {
+    match &turn.request {
+        Some(request) => match String::from_utf8(request.clone()) {
+            Ok(request) => Ok(Wanted::Written(request)),
+            Err(_) => Err("the request that was written is no text".to_owned()),
+        },
+        None => order_of(&turn.event).map(|order| Wanted::Translation(Box::new(order))),
     }
 }
 

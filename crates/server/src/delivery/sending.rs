@@ -7,7 +7,7 @@ use passerelle_pixelpoint::{Ask, Outcome};
 use passerelle_store::{Ended, OperationState, StoreError, Telling, TryEnded, Turn};
 use passerelle_wire::{BridgeChoices, Cause};
 
-use super::prepared::{Prepared, Ready};
+use super::prepared::{Prepared, Ready, Request};
 use super::verdict::{Tried, ended};
 use super::{LEASE, LEAST_LEFT, Shared, settings};
 use crate::recorder;
@@ -78,13 +78,16 @@ impl Shared {
 
     /// The call itself.
     async fn call(&self, turn: &Turn, ready: Ready) -> TryEnded {
-        let Ready { choices, token, order, notes, mut exchanges } = ready;
-        let sent = self.eoi.send(&token, choices.debug, &Ask::Order(order)).await;
+        let Ready { choices, token, request, notes, sent_with, mut exchanges } = ready;
+        let sent = match request {
+            Request::Translated(order) => self.eoi.send(&token, choices.debug, &Ask::Order(order)).await,
+            Request::Written(request) => self.eoi.send_written(&token, &request).await,
+        };
         let operation = &turn.operation;
         let tried = Tried { operation, choices: &choices, tries: operation.tries.saturating_add(1), now: self.now() };
         let ended = tried.of(&sent.outcome);
         exchanges.push(recorder::of_till(sent.tape, how_it_ended(&sent.outcome)));
-        TryEnded { notes, exchanges, ..ended }
+        TryEnded { notes, sent_with, exchanges, ..ended }
     }
 
     /// The operation as it was when its turn came, due at once: nothing was sent.

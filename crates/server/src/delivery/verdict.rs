@@ -19,7 +19,10 @@ impl Tried<'_> {
     /// What a till's answer, or its silence, makes of the operation.
     pub(super) fn of(&self, outcome: &Outcome) -> TryEnded {
         match outcome {
-            Outcome::Accepted(_) => TryEnded { telling: Telling::Due, ..ended(OperationState::Delivered, None, None) },
+            Outcome::Accepted(_) => {
+                let delivered = ended(OperationState::Delivered, None, None);
+                TryEnded { telling: Telling::Due, may_be_printed: true, ..delivered }
+            }
             Outcome::Refused(refusal) => {
                 let words = Some(refusal.message.as_str()).filter(|message| !message.is_empty());
                 match refusal.kind {
@@ -50,16 +53,15 @@ impl Tried<'_> {
             OnUnknown::Hold => None,
             OnUnknown::Resend => waits::next_try(self.operation, self.tries, self.now),
         };
-        match due_at {
-            Some(due_at) => TryEnded { due_at: Some(due_at), ..ended(OperationState::Queued, Some(cause), words) },
-            None => ended(OperationState::Unknown, Some(cause), words),
-        }
+        let state = if due_at.is_some() { OperationState::Queued } else { OperationState::Unknown };
+        TryEnded { due_at, may_be_printed: true, ..ended(state, Some(cause), words) }
     }
 
     fn refused(&self, cause: Cause, words: Option<&str>) -> TryEnded {
         let telling = match self.choices.on_refusal {
-            OnRefusal::StayNew => Telling::None,
-            OnRefusal::Reject => Telling::Due,
+            // An earlier try may have had it printed: nobody tells the customer that there is no meal.
+            OnRefusal::Reject if !self.operation.may_be_printed => Telling::Due,
+            OnRefusal::Reject | OnRefusal::StayNew => Telling::None,
         };
         TryEnded { telling, ..ended(OperationState::Refused, Some(cause), words) }
     }
@@ -110,6 +112,8 @@ mod tests {
         let ended = Tried { operation: &operation, choices, tries: 1, now }.of(outcome);
         let due = ended.due_at.map(|due| due.duration_since(now).as_secs());
         assert_eq!((ended.state, ended.cause.as_deref(), due, ended.telling), expect, "{outcome:?}");
+        let printed = matches!(outcome, Outcome::Accepted(_) | Outcome::NoAnswer { .. } | Outcome::Nonsense { .. });
+        assert_eq!(ended.may_be_printed, printed, "{outcome:?}");
     }
 
     fn refusal(kind: RefusalKind) -> Outcome {
@@ -133,6 +137,14 @@ mod tests {
             check(&refusal(kind), &HOLD, 0, (OperationState::Refused, Some(cause), None, Telling::None));
             check(&refusal(kind), &BOLD, 0, (OperationState::Refused, Some(cause), None, Telling::Due));
         }
+    }
+
+    #[test]
+    fn hubrise_is_not_told_of_a_refusal_where_an_earlier_try_may_have_been_printed() {
+        let operation = OperationRow { may_be_printed: true, ..operation(None) };
+        let tried = Tried { operation: &operation, choices: &BOLD, tries: 2, now: operation.received_at };
+        let ended = tried.of(&refusal(RefusalKind::Other));
+        assert_eq!((ended.state, ended.telling), (OperationState::Refused, Telling::None));
     }
 
     #[test]
