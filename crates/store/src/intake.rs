@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::packing::{Packed, Packer, aside};
 use crate::text::{LONGEST_FACT, LONGEST_TEXT, shortened, shortened_id, storable};
+use crate::words;
 use crate::{ConnectionId, NewOperation, OperationId, OperationKind, OperationState, OrderFacts, Receipt, Result};
 
 /// Why an operation is `Noted` whose order another event brought before; the words of the server's closed list.
@@ -39,6 +40,8 @@ pub(crate) struct Draft {
     pub(crate) detail: Option<String>,
     pub(crate) received_at: Timestamp,
     pub(crate) exchange: Option<Packed>,
+    /// What it is found by.
+    pub(crate) words: Vec<String>,
 }
 
 /// Cuts and packs, on a thread where it may take its time.
@@ -52,7 +55,9 @@ pub(crate) async fn drafts(operations: Vec<NewOperation>) -> Result<Vec<Draft>> 
 
 fn draft(operation: NewOperation, packer: &mut Packer) -> Result<Draft> {
     let fact = |text: String| shortened(&text, LONGEST_FACT);
+    let words = words::of(&operation.terms, operation.order.as_ref().map(|order| order.order_id.as_str()));
     Ok(Draft {
+        words,
         id: operation.id,
         connection: operation.connection,
         kind: operation.kind,

@@ -35,6 +35,7 @@ pub mod testing;
 mod text;
 mod time;
 mod turns;
+mod words;
 
 pub use error::{Result, StoreError};
 pub(crate) use model::Actor;

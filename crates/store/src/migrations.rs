@@ -28,6 +28,12 @@ const STEPS: &[Step] = &[
         include_str!("../migrations/sqlite/0003_orders.sql"),
         include_str!("../migrations/postgres/0003_orders.sql"),
     ),
+    (
+        4,
+        "log",
+        include_str!("../migrations/sqlite/0004_log.sql"),
+        include_str!("../migrations/postgres/0004_log.sql"),
+    ),
 ];
 
 pub(crate) fn sqlite() -> Migrator {
@@ -80,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_missing_migration_is_named_and_a_newer_one_is_not_minded() {
-        assert!(check_applied(&[1, 2, 3, 99]).is_ok());
+        assert!(check_applied(&[1, 2, 3, 4, 99]).is_ok());
         let error = check_applied(&[]).unwrap_err();
         assert_eq!(error.to_string(), "database schema does not fit: migration 1 `connect` is missing");
     }

@@ -17,6 +17,9 @@ const HEAD: usize = 16;
 /// More than was ever packed: what claims to be longer is corrupt.
 const MOST: usize = 64 << 20;
 
+/// What a text begins with that is packed as it is.
+const PLAIN: u8 = 0;
+
 /// An exchange ready to be written.
 #[derive(Debug)]
 pub(crate) struct Packed {
@@ -124,6 +127,19 @@ pub(crate) fn unpack(packed: &[u8]) -> Result<Parts> {
     let response_headers = whole.split_off(ends[0] + ends[1]);
     let request_body = whole.split_off(ends[0]);
     Ok(Parts { request_headers: whole, request_body, response_headers, response_body })
+}
+
+/// A text, packed by itself.
+pub(crate) fn pack_text(text: &str) -> Result<Vec<u8>> {
+    Ok([&[PLAIN], text.as_bytes()].concat())
+}
+
+/// What [`pack_text`] packed.
+pub(crate) fn unpack_text(packed: &[u8]) -> Result<String> {
+    match packed.split_first() {
+        Some((&PLAIN, text)) => String::from_utf8(text.to_vec()).map_err(|_| corrupt()),
+        _ => Err(corrupt()),
+    }
 }
 
 /// The event that this exchange brought: HubRise's request, or its answer where the bridge fetched it.

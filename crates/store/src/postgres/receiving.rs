@@ -15,6 +15,7 @@ use super::{PostgresStore, exchanges, knowing, lanes, registering};
 use crate::intake::{self, CANCELLED_AFTER_SENDING, CANCELLED_BEFORE, Cancelled, Draft, Entry, MAY_BE_PRINTED};
 use crate::rows::{Cells as _, kind_word, operation_word};
 use crate::time::to_micros;
+use crate::words;
 use crate::{ConnectionId, NewOperation, OperationState, OrderFacts, Receipt, Receiving, Registration, Result};
 
 #[async_trait]
@@ -99,10 +100,10 @@ async fn insert(tx: &mut PgConnection, drafts: &[Draft], entries: &[Entry]) -> R
     // Numbers are given in the order of the rows.
     let rows = sqlx::query(
         "INSERT INTO operations (id, place_id, connection_id, kind, event_id, order_id, reference, channel, total, \
-         status, ordered_at, expected_at, state, cause, detail, due_at, received_at, changed_at) \
+         status, ordered_at, expected_at, state, cause, detail, due_at, received_at, changed_at, words) \
          SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], \
          $8::text[], $9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::text[], $14::text[], $15::text[], \
-         $16::bigint[], $17::bigint[], $17::bigint[]) RETURNING seq, id",
+         $16::bigint[], $17::bigint[], $17::bigint[], $18::text[]) RETURNING seq, id",
     )
     .bind(entries.iter().map(|(_, draft)| draft.id.as_str()).collect::<Vec<_>>())
     .bind(entries.iter().map(|(entry, _)| entry.place).collect::<Vec<_>>())
@@ -123,11 +124,31 @@ async fn insert(tx: &mut PgConnection, drafts: &[Draft], entries: &[Entry]) -> R
     .bind(entries.iter().map(|(entry, _)| entry.detail.as_deref()).collect::<Vec<_>>())
     .bind(due.collect::<Vec<_>>())
     .bind(received)
+    .bind(entries.iter().map(|(_, draft)| words::joined(&draft.words)).collect::<Vec<_>>())
     .fetch_all(&mut *tx)
     .await?;
     let mut numbers = HashMap::with_capacity(rows.len());
     for row in rows {
         numbers.insert(row.text("id")?, row.integer("seq")?);
+    }
+    let mut found_by = (Vec::new(), Vec::new(), Vec::new());
+    for (entry, draft) in &entries {
+        let Some(seq) = numbers.get(draft.id.as_str()) else { continue };
+        for word in &draft.words {
+            found_by.0.push(entry.place);
+            found_by.1.push(word.as_str());
+            found_by.2.push(*seq);
+        }
+    }
+    if !found_by.0.is_empty() {
+        sqlx::query(
+            "INSERT INTO words (place_id, word, seq) SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[])",
+        )
+        .bind(found_by.0)
+        .bind(found_by.1)
+        .bind(found_by.2)
+        .execute(&mut *tx)
+        .await?;
     }
     let said: Vec<_> = entries
         .iter()

@@ -71,6 +71,7 @@ pub(crate) trait Cells {
     fn integer(&self, column: &str) -> Result<i64>;
     fn integer_or_null(&self, column: &str) -> Result<Option<i64>>;
     fn bytes(&self, column: &str) -> Result<Vec<u8>>;
+    fn bytes_or_null(&self, column: &str) -> Result<Option<Vec<u8>>>;
 
     fn instant(&self, column: &str) -> Result<Timestamp> {
         from_micros(self.integer(column)?)
@@ -102,6 +103,9 @@ macro_rules! cells {
                 Ok(self.try_get(column)?)
             }
             fn bytes(&self, column: &str) -> Result<Vec<u8>> {
+                Ok(self.try_get(column)?)
+            }
+            fn bytes_or_null(&self, column: &str) -> Result<Option<Vec<u8>>> {
                 Ok(self.try_get(column)?)
             }
         }

@@ -2,7 +2,7 @@
 
 use super::words::{ENDS, KINDS, OPERATION_STATES, TELLINGS, WAYS};
 use super::{Cells, word};
-use crate::packing::Parts;
+use crate::packing::{Parts, unpack_text};
 use crate::turns::Tried;
 use crate::{
     ConnectionId, ExchangeId, ExchangeRow, ExchangeWhole, OperationCounts, OperationId, OperationRow, OrderFacts,
@@ -14,7 +14,8 @@ macro_rules! operation_columns {
     () => {
         "o.seq, o.id, o.connection_id, o.kind, o.event_id, o.order_id, o.reference, o.channel, o.total, o.status, \
          o.ordered_at, o.expected_at, o.state, o.cause, o.detail, o.flag, o.tries, o.due_at, o.telling, \
-         o.told_tries, o.received_at, o.changed_at, o.notes"
+         o.told_tries, o.received_at, o.changed_at, o.notes, o.sent_with, o.may_be_printed, o.manual, \
+         o.resends, o.handled_at"
     };
 }
 
@@ -68,11 +69,11 @@ pub(crate) fn operation(row: &impl Cells) -> Result<OperationRow> {
         notes: row.text_or_null("notes")?,
         received_at: row.instant("received_at")?,
         changed_at: row.instant("changed_at")?,
-        sent_with: None,
-        may_be_printed: false,
-        manual: false,
-        resends: 0,
-        handled_at: None,
+        sent_with: row.bytes_or_null("sent_with")?.map(|packed| unpack_text(&packed)).transpose()?,
+        may_be_printed: row.flag("may_be_printed")?,
+        manual: row.flag("manual")?,
+        resends: small(row, "resends")?,
+        handled_at: row.instant_or_null("handled_at")?,
     })
 }
 

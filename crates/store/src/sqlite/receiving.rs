@@ -13,13 +13,16 @@ use super::{SqliteStore, exchanges, knowing, lanes, registering};
 use crate::intake::{self, CANCELLED_AFTER_SENDING, CANCELLED_BEFORE, Cancelled, Draft, Entry, MAY_BE_PRINTED};
 use crate::rows::{Cells as _, kind_word, operation_word};
 use crate::time::to_micros;
+use crate::words;
 use crate::{ConnectionId, NewOperation, OperationState, OrderFacts, Receipt, Receiving, Registration, Result};
 
 static OPERATIONS: LazyLock<Rows> = LazyLock::new(|| {
     let head = "INSERT INTO operations (seq, id, place_id, connection_id, kind, event_id, order_id, reference, channel, \
-                total, status, ordered_at, expected_at, state, cause, detail, due_at, received_at, changed_at) VALUES ";
-    Rows::new(head, 19, "")
+                total, status, ordered_at, expected_at, state, cause, detail, due_at, received_at, changed_at, words) VALUES ";
+    Rows::new(head, 20, "")
 });
+
+static WORDS: LazyLock<Rows> = LazyLock::new(|| Rows::new("INSERT INTO words (place_id, word, seq) VALUES ", 3, ""));
 
 #[async_trait]
 impl Receiving for SqliteStore {
@@ -119,7 +122,19 @@ async fn insert(tx: &mut SqliteConnection, drafts: &[Draft], entries: &[Entry]) 
                 .bind(entry.detail.as_deref())
                 .bind((entry.state == OperationState::Queued).then_some(received_at))
                 .bind(received_at)
-                .bind(received_at);
+                .bind(received_at)
+                .bind(words::joined(&draft.words));
+        }
+        query.execute(&mut *tx).await?;
+    }
+    let found_by: Vec<_> = numbered
+        .iter()
+        .flat_map(|(seq, entry, draft)| draft.words.iter().map(|word| (entry.place, word.as_str(), *seq)))
+        .collect();
+    for (text, piece) in WORDS.pieces(&found_by) {
+        let mut query = sqlx::query(text);
+        for (place, word, seq) in piece {
+            query = query.bind(*place).bind(*word).bind(*seq);
         }
         query.execute(&mut *tx).await?;
     }
