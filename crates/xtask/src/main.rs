@@ -43,7 +43,7 @@ cargo xtask <command>
                                     (demo, bench and faults take --no-build: start what the last build left)
   faults  [FAULT] [--rounds N] [--orders N] [--seed N]  breaks what can break while orders come in, and counts what is printed
                                     (with --write, bench callbacks, bench delivery and faults renew docs/reliability.md)
-  dev     [--port-base N] [--entry E]  one entry page of the app (console, welcome, returning, office, bridge, operation, setup)
+  dev     [--port-base N] [--entry E]  one entry page of the app (console, welcome, returning, office, bridge, operation, exchange, setup)
                                     with live reload on port N + 10, against a running server and sandbox
   setup                             the tools alone: wasm target, Trunk, wasm-bindgen, wasm-opt
 ";

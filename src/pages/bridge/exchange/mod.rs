@@ -1,0 +1,170 @@
+//! One request of an operation and its answer: who called whom, how it went, and both bodies, laid out and explained. Owns
+//! fetching both the operation and the exchange, and the way to the exchanges before and after it.
+
+mod facts;
+mod side;
+
+use leptos::prelude::*;
+use passerelle_wire::{Exchange, Operation, ProblemCode};
+use stylers::style_sheet;
+
+use self::{facts::Facts, side::Side};
+use super::Here;
+use crate::{
+    api::{Answer, ApiError, operations},
+    components::{
+        dynamic::{dynamic, perhaps},
+        icon::{Glyph, Icon},
+        problem::Place,
+        waiting::{Shape, Waiting},
+    },
+    i18n::{language, td_string, text, tr},
+    logic::{exchange::Whose, operation::title},
+    pages::stuck::Stuck,
+    routes::Part,
+};
+
+const SCOPE: &str = style_sheet!("style/pages/exchange.css");
+
+/// The page.
+#[component]
+pub fn ExchangePart(
+    /// The till.
+    here: Here,
+    /// The operation's id.
+    operation: String,
+    /// The exchange's id.
+    id: String,
+) -> impl IntoView {
+    let place = StoredValue::new((here.id.get_value(), operation, id));
+    let around = Answer::to(move || {
+        let (connection, operation, _) = place.get_value();
+        async move { operations::get(&connection, &operation).await }
+    });
+    let asked = Answer::to(move || {
+        let (connection, _, id) = place.get_value();
+        async move { operations::exchange(&connection, &id).await }
+    });
+    // Its version and what may be done with it change while the page is open; what was said does not.
+    let turned = here.turned;
+    Effect::new(move |before: Option<()>| {
+        turned.track();
+        if before.is_some() {
+            around.refresh();
+        }
+    });
+    let kept = Memo::new(move |before: Option<&Option<Result<Operation, ApiError>>>| match (around.get(), before) {
+        (Some(Err(_)), Some(Some(Ok(kept)))) => Some(Ok(kept.clone())),
+        (now, _) => now,
+    });
+    let lacking = Memo::new(move |_| {
+        let exchange = asked.get();
+        kept.with(|operation| match (operation, exchange) {
+            (Some(Err(error)), _) => Some(Some(error.clone())),
+            (_, Some(Err(error))) => Some(Some(error)),
+            (Some(Ok(operation)), Some(Ok(exchange))) => {
+                // An exchange of another operation is none of this address's.
+                let belongs = operation.exchanges.iter().any(|line| line.id == exchange.line.id);
+                (!belongs).then(|| Some(ProblemCode::NotFound.into()))
+            }
+            _ => Some(None),
+        })
+    });
+    let again = move |()| {
+        around.retry();
+        asked.retry();
+    };
+    dynamic(move || match lacking.get() {
+        Some(None) => view! { <Waiting shape=Shape::Card on_again=again /> }.into_any(),
+        Some(Some(error)) => view! { <Stuck error=error place=Place::Page on_repeat=again /> }.into_any(),
+        None => match (kept.get_untracked(), untrack(|| asked.get())) {
+            (Some(Ok(first)), Some(Ok(exchange))) => {
+                let operation = Memo::new(move |before: Option<&Operation>| match kept.get() {
+                    Some(Ok(now)) => now,
+                    _ => before.cloned().unwrap_or_else(|| first.clone()),
+                });
+                view! { <Whole here=here.clone() operation=operation exchange=exchange /> }.into_any()
+            }
+            _ => ().into_any(),
+        },
+    })
+}
+
+/// All of it.
+#[component]
+fn Whole(here: Here, operation: Memo<Operation>, exchange: Exchange) -> impl IntoView {
+    let language = language();
+    let Exchange { line, request_headers, request_body, response_headers, response_body } = exchange;
+    let answered = line.status;
+    let error = line.error.clone().unwrap_or_default();
+    let answer = text(move || match answered {
+        Some(status) => td_string!(language.get(), exchange.response, status = status),
+        None => td_string!(language.get(), exchange.response_none, error = error.as_str()),
+    });
+    view! {
+        <div class=format!("{SCOPE} exchange")>
+            <Around here=here.clone() operation=operation id=line.id.clone() />
+            <Facts here=here operation=operation line=line />
+            <Side whose=Whose::Request title=tr!(language, exchange.request) headers=request_headers body=request_body />
+            <Side whose=Whose::Answer title=answer headers=response_headers body=response_body />
+        </div>
+    }
+}
+
+/// The way back to the operation, and to the exchanges before and after this one.
+#[component]
+fn Around(here: Here, operation: Memo<Operation>, id: String) -> impl IntoView {
+    let language = language();
+    let whole = operation.with_untracked(|operation| operation.line.id.clone());
+    let back = here.path(Part::Operation(whole.clone()));
+    let order = text(move || operation.with(|operation| title(language.get(), &operation.line)));
+    let at = Memo::new(move |_| {
+        operation.with(|operation| {
+            let lines = &operation.exchanges;
+            let at = lines.iter().position(|line| line.id == id).unwrap_or_default();
+            let id = |at: usize| lines.get(at).map(|line| line.id.clone());
+            (at.checked_sub(1).and_then(id), at + 1, lines.len(), id(at + 1))
+        })
+    });
+    let link = move |to: Option<String>, label: Signal<String>, glyph: Glyph| {
+        let icon = move || view! { <Icon of=glyph /> };
+        match to {
+            Some(exchange) => {
+                let href = here.path(Part::Exchange { operation: whole.clone(), exchange });
+                view! {
+                    <a href=href aria-label=label title=label>
+                        {icon()}
+                    </a>
+                }
+                .into_any()
+            }
+            None => view! { <span class="muted">{icon()}</span> }.into_any(),
+        }
+    };
+    view! {
+        <p class="back">
+            <a href=back>
+                <Icon of=Glyph::Left />
+                <span>
+                    <bdi>{order}</bdi>
+                </span>
+            </a>
+        </p>
+        {perhaps(move || {
+            let (before, at, count, after) = at.get();
+            let link = link.clone();
+            (count > 1)
+                .then(move || {
+                    view! {
+                        <nav class="around" aria-label=tr!(language, exchange.around)>
+                            {link(before, tr!(language, exchange.before), Glyph::Left)}
+                            <span>
+                                {text(move || td_string!(language.get(), exchange.place, at = at, count = count))}
+                            </span>
+                            {link(after, tr!(language, exchange.after), Glyph::Right)}
+                        </nav>
+                    }
+                })
+        })}
+    }
+}
