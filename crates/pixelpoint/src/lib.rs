@@ -13,6 +13,7 @@ mod outcome;
 pub mod request;
 mod tape;
 mod token;
+pub mod written;
 
 pub use client::{Eoi, EoiError, EoiOptions, LARGEST_ANSWER};
 pub use dialect::Dialect;
