@@ -117,7 +117,7 @@ fn unpack(packed: &str, now: f64) -> Option<Item> {
     if packed.len() > LONGEST {
         return None;
     }
-    let (left, item): (f64, Item) = serde_json::from_str(packed).ok()?;
+    let (left, item): (f64, Item) = crate::json::read(packed)?;
     (0.0..STALE).contains(&(now - left)).then_some(item)
 }
 
