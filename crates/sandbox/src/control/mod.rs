@@ -5,6 +5,7 @@ mod apps;
 mod callbacks;
 mod callbacks_page;
 mod calls;
+mod customers;
 mod grant;
 mod orders;
 mod orders_page;
@@ -36,6 +37,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/_sandbox/apps", get(apps::list))
         .route("/_sandbox/connect", post(apps::connect))
         .route("/_sandbox/callbacks", get(callbacks::show).post(callbacks::change))
+        .route("/_sandbox/customers", get(customers::list))
+        .route("/_sandbox/customers/{id}", post(customers::change))
+        .route("/_sandbox/customers/{id}/anonymise", post(customers::anonymise))
         .route("/_sandbox/orders", get(orders::list).post(orders::make))
         .route(orders::PAGE, get(orders_page::show))
         .route("/_sandbox/orders/shapes", get(orders::shapes))

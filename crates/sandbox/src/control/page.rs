@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 use http::{HeaderMap, StatusCode, Uri};
 use serde::Serialize;
 
-use super::{calls::shown, orders::PAGE as ORDERS};
+use super::{calls::shown, customers, orders::PAGE as ORDERS};
 use crate::{
     faults::{Mode, Target},
     html::{Choice, Esc, Page, select},
@@ -24,9 +24,10 @@ pub(crate) async fn show(State(app): State<App>, uri: Uri, headers: HeaderMap) -
     let state = app.state();
     let title = lang.pick("Contrôles du bac à sable", "Sandbox controls");
     let body = format!(
-        r#"<h1>{title}</h1><p><a href="{ORDERS}">{orders}</a> · <a href="/_sandbox/pixelpoint">PixelPoint</a></p>{}{}{}{}"#,
+        r#"<h1>{title}</h1><p><a href="{ORDERS}">{orders}</a> · <a href="/_sandbox/pixelpoint">PixelPoint</a></p>{}{}{}{}{}"#,
         connections(&state, lang),
         accounts(&state, lang),
+        customers::card(&state, lang),
         faults(&state, lang),
         requests(&state, lang),
         orders = lang.pick("Commandes et callbacks", "Orders and callbacks"),
@@ -35,7 +36,7 @@ pub(crate) async fn show(State(app): State<App>, uri: Uri, headers: HeaderMap) -
         .answer(StatusCode::OK)
 }
 
-fn button(action: &str, text: &str, about: &str) -> String {
+pub(super) fn button(action: &str, text: &str, about: &str) -> String {
     format!(
         r#"<form class="inline" method="post" action="/_sandbox/{action}"><button class="small" type="submit" aria-label="{text} {about}">{text}</button></form> "#,
         about = Esc(about)

@@ -2,10 +2,12 @@
 //! forgotten, one that is no number and one that is borne twice. Sown after everything else, so that no other seed's id
 //! moved when it came.
 
+use serde_json::json;
+
 use super::{KATE, harbor, menu, restaurants};
 use crate::state::{
     State,
-    directory::{Account, Catalog, CustomerList, Location, Owner, User},
+    directory::{Account, Catalog, Customer, CustomerList, Location, Owner, User},
     roles::Role,
 };
 
@@ -54,4 +56,43 @@ pub(super) fn sow(state: &mut State) {
         owner: owner(),
         created_at,
     });
+    directory.customers.push(customer());
+}
+
+/// The one customer of the list: whom orders of the shape `known_customer` are for.
+fn customer() -> Customer {
+    let body = json!({
+        "id": harbor::CUSTOMER,
+        "customer_list_id": harbor::CUSTOMER_LIST,
+        "anonymised": false,
+        "private_ref": null,
+        "email": "olivia.martin@guests.example",
+        "first_name": "Olivia",
+        "last_name": "Martin",
+        "gender": null,
+        "birth_date": null,
+        "created_at": "2026-01-05T12:00:00-05:00",
+        "company_name": null,
+        "phone": "+16175550000",
+        "phone_access_code": null,
+        "address_1": "1 Atlantic Avenue",
+        "address_2": null,
+        "postal_code": "02110",
+        "city": "Boston",
+        "state": "MA",
+        "country": "US",
+        "latitude": null,
+        "longitude": null,
+        "delivery_notes": null,
+        "sms_marketing": false,
+        "email_marketing": false,
+        "nb_orders": 0,
+        "order_total": "0.00 USD",
+        "first_order_date": null,
+        "last_order_date": null,
+        "loyalty_cards": [],
+        "custom_fields": {},
+    });
+    let fields = body.as_object().cloned().unwrap_or_default();
+    Customer { id: harbor::CUSTOMER.to_owned(), list_id: harbor::CUSTOMER_LIST.to_owned(), fields }
 }

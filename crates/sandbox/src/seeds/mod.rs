@@ -152,6 +152,8 @@ pub mod harbor {
     pub const CATALOG: &str = "w2men";
     /// Customer list "Web customers".
     pub const CUSTOMER_LIST: &str = "w3cus";
+    /// Its customer, Olivia Martin: whom orders of the shape `known_customer` are for.
+    pub const CUSTOMER: &str = "zq4k3";
 }
 
 /// A state with everything in it. What is created later has other ids each time.

@@ -47,6 +47,8 @@ pub(crate) struct Happening {
     pub(crate) location_id: Option<String>,
     pub(crate) catalog_id: Option<String>,
     pub(crate) order_id: Option<String>,
+    pub(crate) customer_id: Option<String>,
+    pub(crate) customer_list_id: Option<String>,
     /// ISO 8601 in the location's zone.
     pub(crate) created_at: String,
     pub(crate) states: Map<String, Value>,
@@ -81,6 +83,8 @@ impl State {
                 ("location_id", &happening.location_id),
                 ("catalog_id", &happening.catalog_id),
                 ("order_id", &happening.order_id),
+                ("customer_id", &happening.customer_id),
+                ("customer_list_id", &happening.customer_list_id),
             ];
             for (name, value) in ids {
                 if let Some(value) = value {
@@ -106,10 +110,18 @@ fn reaches(grant: &Grant, happening: &Happening) -> bool {
     if grant.account_id.as_ref() != Some(&happening.account_id) {
         return false;
     }
-    if grant.location_id.is_some() && grant.location_id != happening.location_id {
+    // A list may be the account's: who may see it is decided by the list.
+    let elsewhere = grant.location_id.is_some() && grant.location_id != happening.location_id;
+    if elsewhere && happening.resource != "customer" {
         return false;
     }
     match happening.resource {
+        "customer" => {
+            let of_another = happening.location_id.is_some() && elsewhere;
+            let all = grant.scope.has(Resource::AllCustomerLists) && !of_another;
+            let chosen = happening.customer_list_id.is_some() && grant.customer_list_id == happening.customer_list_id;
+            all || (grant.scope.has(Resource::CustomerList) && chosen)
+        }
         "order" => grant.scope.has(Resource::Orders),
         "inventory" => {
             grant.scope.has(Resource::Inventory)

@@ -3,6 +3,7 @@
 
 pub(crate) mod apps;
 pub(crate) mod callbacks;
+mod customers;
 pub(crate) mod deliveries;
 pub(crate) mod delivery_log;
 pub(crate) mod directory;

@@ -8,6 +8,7 @@ mod catalogs_and_customers;
 mod connections_page;
 mod consent;
 mod control;
+mod customers;
 mod dead_tokens;
 mod deliveries;
 mod faults;

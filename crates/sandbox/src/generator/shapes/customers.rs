@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::seeds::harbor;
+
 use super::{Frame, Made, Shape, delivery, guest, item, with};
 
 pub(super) const SHAPES: &[Shape] = &[
@@ -77,11 +79,11 @@ fn nothing_but(frame: &Frame<'_>, fields: Value) -> Made {
 }
 
 fn anonymised(frame: &Frame<'_>) -> Made {
-    nothing_but(frame, json!({ "id": "zq4k2", "customer_list_id": "w3cus", "anonymised": true }))
+    nothing_but(frame, json!({ "id": "zq4k2", "customer_list_id": harbor::CUSTOMER_LIST, "anonymised": true }))
 }
 
 fn known_customer(frame: &Frame<'_>) -> Made {
-    let known = json!({ "id": "zq4k3", "customer_list_id": "w3cus" });
+    let known = json!({ "id": harbor::CUSTOMER, "customer_list_id": harbor::CUSTOMER_LIST });
     order(frame, json!({ "customer": with(guest(frame.number), known) }))
 }
 
