@@ -14,6 +14,7 @@ use crate::callbacks::{Errands, Ingest, Registrar};
 use crate::config::{DatabaseUrl, PixelpointSettings, Settings};
 use crate::crypto::Vault;
 use crate::delivery::{Delivery, Wake};
+use crate::erasing::Eraser;
 use crate::hub::Hub;
 use crate::live::{Live, Watch};
 use crate::pace::Paces;
@@ -119,6 +120,12 @@ pub fn registrar(state: &AppState) -> Registrar {
     Registrar::new(state.clone())
 }
 
+/// What forgets customers whom HubRise anonymised.
+#[must_use]
+pub fn eraser(state: &AppState) -> Eraser {
+    Eraser::new(state.clone())
+}
+
 /// What finds changes for open pages.
 #[must_use]
 pub fn watch(state: &AppState) -> Watch {
@@ -132,6 +139,7 @@ pub fn background(state: &AppState) -> JoinSet<()> {
     tasks.spawn(state.revoker().clone().run());
     tasks.spawn(prober(state).run());
     tasks.spawn(registrar(state).run());
+    tasks.spawn(eraser(state).run());
     tasks.spawn(watch(state).run());
     let retention = state.rules().retention;
     tasks.spawn(sweeper::run(state.store_shared(), state.clock(), state.revoker().clone(), retention));

@@ -4,6 +4,7 @@
 //! Kept in memory: each server of a console has its own count, and a few times this little is still little.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -19,6 +20,9 @@ pub struct Paces {
     pub menu_checks: Pace,
     /// Having the callback looked at: a few light calls.
     pub callback_checks: Pace,
+    /// Opening links to cases, which takes no session: counted by the first byte of the token's hash, so that the counts are
+    /// few, and whoever tries links out shuts out few of those who have one.
+    pub shared_links: Pace<u8>,
 }
 
 impl Default for Paces {
@@ -27,16 +31,17 @@ impl Default for Paces {
             till_tests: Pace::new(6, SignedDuration::from_secs(60)),
             menu_checks: Pace::new(1, SignedDuration::from_secs(10)),
             callback_checks: Pace::new(6, SignedDuration::from_secs(60)),
+            shared_links: Pace::new(60, SignedDuration::from_secs(60)),
         }
     }
 }
 
-/// So many times within such a window, for each connection.
+/// So many times within such a window, for each connection, or whatever else is counted by.
 #[derive(Clone, Debug)]
-pub struct Pace {
+pub struct Pace<K = ConnectionId> {
     most: u32,
     window: SignedDuration,
-    counts: Arc<Mutex<HashMap<ConnectionId, Count>>>,
+    counts: Arc<Mutex<HashMap<K, Count>>>,
 }
 
 #[derive(Debug)]
@@ -45,7 +50,7 @@ struct Count {
     times: u32,
 }
 
-impl Pace {
+impl<K: Clone + Eq + Hash> Pace<K> {
     /// At most `most` times within `window`.
     #[must_use]
     pub fn new(most: u32, window: SignedDuration) -> Self {
@@ -56,14 +61,14 @@ impl Pace {
     ///
     /// # Errors
     /// How long to wait, when there were too many.
-    pub fn count(&self, connection: &ConnectionId, now: Timestamp) -> Result<(), Duration> {
+    pub fn count(&self, of: &K, now: Timestamp) -> Result<(), Duration> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         // Nobody else tidies up here. A count that began later than now is of a clock that has been set back.
         counts.retain(|_, count| {
             let age = now.duration_since(count.since);
             !age.is_negative() && age < self.window
         });
-        let count = counts.entry(connection.clone()).or_insert(Count { since: now, times: 0 });
+        let count = counts.entry(of.clone()).or_insert(Count { since: now, times: 0 });
         if count.times >= self.most {
             return Err(Duration::try_from(count.since + self.window - now).unwrap_or_default());
         }

@@ -31,7 +31,7 @@ pub(super) async fn changed(
 
 /// # Errors
 /// `not_found` where the vendor's tills fetch their orders themselves.
-fn bridged(state: &AppState, row: ConnectionRow) -> Result<ConnectionRow, ApiProblem> {
+pub(super) fn bridged(state: &AppState, row: ConnectionRow) -> Result<ConnectionRow, ApiProblem> {
     let vendor = state.vendors().get(&row.vendor)?;
     if vendor.profile.has(Capability::OrderBridge) { Ok(row) } else { Err(ApiProblem::not_found()) }
 }

@@ -4,6 +4,7 @@
 //! `Changing` (a live session, from our own pages, with its CSRF token). What a session may see of a connection is
 //! decided by its grants, in the store.
 
+mod acting;
 mod arrivals;
 mod attempts;
 mod audit;
@@ -14,20 +15,27 @@ pub(crate) mod connections;
 mod desk;
 mod events;
 pub(crate) mod failure;
+mod handled;
 mod logos;
 mod menu_check;
+mod names;
 mod operation_shown;
 mod operations;
 mod permissions;
 mod requests;
+mod resend;
+mod resendable;
 mod session;
 mod sessions;
 mod setup;
+mod shares;
 pub(crate) mod showing;
 mod till_settings;
 mod till_test;
 mod vendors;
+mod views;
 
+use axum::extract::DefaultBodyLimit;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -65,6 +73,14 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(operations::page))
         .routes(routes!(operations::one))
         .routes(routes!(operations::exchange))
+        .merge(requests_by_hand())
+        .routes(routes!(handled::mark))
+        .routes(routes!(names::show))
+        .routes(routes!(shares::case))
+        .routes(routes!(shares::list, shares::make))
+        .routes(routes!(shares::end))
+        .routes(routes!(views::list, views::keep))
+        .routes(routes!(views::forget))
         .routes(routes!(desk::one))
         .routes(routes!(desk::connections))
         .routes(routes!(desk::release))
@@ -73,4 +89,9 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(choices::catalogs))
         .routes(routes!(choices::customer_lists))
         .routes(routes!(choices::choose))
+}
+
+/// The one call with a body as large as a request to a till.
+fn requests_by_hand() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(resend::resend)).layer(DefaultBodyLimit::max(resend::BODY))
 }

@@ -105,7 +105,12 @@ impl Drain {
             }
         };
         let Some(exchange) = said.pop() else { return Ok(Some(false)) };
-        let operation = Event::read(&body).operation(row.id.clone(), at, exchange);
+        let told = Event::read(&body);
+        if told.is_idle() {
+            self.forget(row, event, None).await?;
+            return Ok(Some(false));
+        }
+        let operation = told.operation(row.id.clone(), at, exchange);
         let id = operation.id.clone();
         let new = match self.state.ingest().keep(operation, began).await {
             Ok(Receipt::Kept(state)) => {
@@ -121,17 +126,20 @@ impl Drain {
                 return Err(error.into());
             }
         };
-        let (deleted, said) = {
-            let event = event.to_owned();
-            let delete = self
-                .state
-                .hub()
-                .call_taped(row, |api, token| async move { api.delete_callback_event(&token, &event).await });
-            delete.await
-        };
-        self.note(row, new.then_some(&id), said).await;
-        deleted?;
+        self.forget(row, event, new.then_some(&id)).await?;
         Ok(Some(new))
+    }
+
+    /// Has HubRise forget an event that is kept here, or of which nothing is to be kept.
+    async fn forget(&self, row: &ConnectionRow, event: &str, operation: Option<&OperationId>) -> Result<(), Undrained> {
+        let event = event.to_owned();
+        let delete = self
+            .state
+            .hub()
+            .call_taped(row, |api, token| async move { api.delete_callback_event(&token, &event).await });
+        let (deleted, said) = delete.await;
+        self.note(row, operation, said).await;
+        Ok(deleted?)
     }
 
     /// Keeps what was said; that it is not kept is no reason to leave events where they are.

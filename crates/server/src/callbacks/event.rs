@@ -1,7 +1,8 @@
 //! What HubRise tells of, read from the body of a callback (or of `GET /callback/events/:id`, which says the same).
 //!
 //! Owns what becomes of an event before anything is sent: which operation it is and how it begins. A plain function of
-//! the bytes; nothing is too odd to be kept. Does not own whose event it is, nor that it is kept once.
+//! the bytes; nothing is too odd to be kept. Of customers nothing is kept but that one was anonymised, and to whom that
+//! happened: their events are full of what must not be here. Does not own whose event it is, nor that it is kept once.
 
 use jiff::Timestamp;
 use passerelle_hubrise::order::Order;
@@ -11,6 +12,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::delivery::cause::stored;
+use crate::masking;
 use crate::recorder;
 
 /// Longest id believed, in bytes; HubRise's are a few characters.
@@ -35,6 +37,18 @@ pub(crate) struct Event {
     /// Whose it is.
     pub(crate) names: Names,
     meaning: Meaning,
+    about: About,
+}
+
+/// What it is about, as far as that decides what may be kept of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum About {
+    /// Anything but a customer.
+    Another,
+    /// A customer who changed: nothing is to be done, and nothing is kept.
+    Customer,
+    /// A customer who is to be forgotten, or an event of one that is not understood: kept without what it says of them.
+    CustomerKept,
 }
 
 /// How the operation begins.
@@ -45,6 +59,8 @@ struct Meaning {
     cause: Option<Cause>,
     detail: Option<String>,
     order: Option<OrderFacts>,
+    /// The customer of whom nothing may be kept any more.
+    erases: Option<String>,
 }
 
 impl Event {
@@ -60,7 +76,13 @@ impl Event {
                 account_id: name("account_id"),
             },
             meaning: meaning(&value),
+            about: about(&value),
         }
+    }
+
+    /// Whether nothing is to be done about it, and nothing of it is to be kept.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.about == About::Customer
     }
 
     /// The operation that is to be kept of it.
@@ -70,10 +92,11 @@ impl Event {
         received_at: Timestamp,
         exchange: NewExchange,
     ) -> NewOperation {
-        let Meaning { kind, state, cause, detail, order } = self.meaning;
+        let exchange = if self.about == About::Another { exchange } else { without_names(exchange) };
+        let Meaning { kind, state, cause, detail, order, erases } = self.meaning;
         NewOperation {
             terms: Vec::new(),
-            erases: None,
+            erases,
             id: recorder::operation_id(),
             connection,
             kind,
@@ -95,6 +118,7 @@ fn meaning(event: &Value) -> Meaning {
     match (event["resource_type"].as_str(), event["event_type"].as_str()) {
         (Some("order"), Some("create")) => created(event),
         (Some("order"), Some("update")) => updated(event),
+        (Some("customer"), Some("update")) => customer(event),
         (Some(resource), Some(kind)) => {
             not_understood(format!("events of type `{resource}.{kind}` are not known here"))
         }
@@ -114,6 +138,7 @@ fn created(event: &Value) -> Meaning {
                 cause: over.then_some(Cause::AlreadyOver),
                 detail: None,
                 order: Some(facts(&order, &event["new_state"])),
+                erases: None,
             }
         }
         (Err(error), Some(order_id)) => Meaning {
@@ -122,6 +147,7 @@ fn created(event: &Value) -> Meaning {
             cause: Some(Cause::OrderUnreadable),
             detail: Some(format!("`new_state`: {error}")),
             order: Some(OrderFacts { order_id, ..OrderFacts::default() }),
+            erases: None,
         },
         (Err(error), None) => not_understood(format!("it has no `order_id`, and in `new_state` {error}")),
     }
@@ -139,7 +165,42 @@ fn updated(event: &Value) -> Meaning {
         cause: None,
         detail: None,
         order: Some(order),
+        erases: None,
     }
+}
+
+/// A customer was anonymised. Of one who merely changed nothing is kept: see [`Event::is_idle`].
+fn customer(event: &Value) -> Meaning {
+    let Some(customer) = customer_id(event) else {
+        return not_understood("it has no `customer_id`, and its `new_state` no `id`".to_owned());
+    };
+    Meaning {
+        kind: OperationKind::System,
+        state: OperationState::Noted,
+        cause: None,
+        detail: Some(format!("hubrise has anonymised the customer `{customer}`: what was kept of them is erased")),
+        order: None,
+        erases: Some(customer),
+    }
+}
+
+fn customer_id(event: &Value) -> Option<String> {
+    id(event, "customer_id").or_else(|| id(&event["new_state"], "id"))
+}
+
+fn about(event: &Value) -> About {
+    match (event["resource_type"].as_str(), event["event_type"].as_str()) {
+        (Some("customer"), Some("update")) if event["new_state"]["anonymised"] == true => About::CustomerKept,
+        (Some("customer"), Some("create" | "update")) => About::Customer,
+        (Some("customer"), _) => About::CustomerKept,
+        _ => About::Another,
+    }
+}
+
+/// The call that brought an event of a customer, without what it says of them: the former state has all that is to go.
+fn without_names(exchange: NewExchange) -> NewExchange {
+    let mask = |body: Vec<u8>| masking::mask_json(&String::from_utf8_lossy(&body)).into_bytes();
+    NewExchange { request_body: mask(exchange.request_body), response_body: mask(exchange.response_body), ..exchange }
 }
 
 fn not_understood(detail: String) -> Meaning {
@@ -149,6 +210,7 @@ fn not_understood(detail: String) -> Meaning {
         cause: Some(Cause::EventUnknown),
         detail: Some(detail),
         order: None,
+        erases: None,
     }
 }
 

@@ -116,3 +116,53 @@ fn a_body_without_an_id_is_known_by_its_bytes() {
     let long = json!({"id": "x".repeat(65), "resource_type": "order", "event_type": "create"});
     assert!(read(&long).id.starts_with("sha256:"));
 }
+
+fn customer(kind: &str, anonymised: bool) -> Value {
+    let mut event = event(kind, &json!({"id": "c7", "anonymised": anonymised, "first_name": null}));
+    event["resource_type"] = "customer".into();
+    event["order_id"] = Value::Null;
+    event["customer_id"] = "c7".into();
+    event["previous_state"] = json!({"id": "c7", "first_name": "Marie", "phone": "+33612345678"});
+    event
+}
+
+fn exchange(event: &Value) -> NewExchange {
+    crate::recorder::of_callback(crate::recorder::Heard {
+        method: &http::Method::POST,
+        url: String::new(),
+        headers: &http::HeaderMap::new(),
+        body: event.to_string().into_bytes(),
+        status: 200,
+        answer_headers: String::new(),
+        answer: Vec::new(),
+        started_at: Timestamp::UNIX_EPOCH,
+        duration: std::time::Duration::ZERO,
+    })
+}
+
+#[test]
+fn an_anonymised_customer_is_to_be_forgotten_and_is_not_kept_by_that_very_event() {
+    let told = customer("update", true);
+    let read = read(&told);
+    assert!(!read.is_idle());
+    let kept = read.operation(ConnectionId::new("c"), Timestamp::UNIX_EPOCH, exchange(&told));
+    assert_eq!((kept.kind, kept.state, kept.erases.as_deref()), (OperationKind::System, OperationState::Noted, Some("c7")));
+    let body = String::from_utf8(kept.exchange.unwrap().request_body).unwrap();
+    assert!(!body.contains("Marie") && !body.contains("612345678") && body.contains("c7"), "{body}");
+    // The id may be in the state alone.
+    let mut nameless = customer("update", true);
+    nameless["customer_id"] = Value::Null;
+    assert_eq!(super::Event::read(nameless.to_string().as_bytes()).meaning.erases.as_deref(), Some("c7"));
+}
+
+#[test]
+fn of_other_changes_of_customers_nothing_is_kept() {
+    assert!(read(&customer("update", false)).is_idle());
+    assert!(read(&customer("create", false)).is_idle());
+    assert!(!read(&event("create", &order("new"))).is_idle());
+    // One of an unknown kind is kept, without what it says of anybody.
+    let odd = customer("delete", false);
+    let kept = read(&odd).operation(ConnectionId::new("c"), Timestamp::UNIX_EPOCH, exchange(&odd));
+    assert_eq!((kept.kind, kept.erases), (OperationKind::Unhandled, None));
+    assert!(!String::from_utf8(kept.exchange.unwrap().request_body).unwrap().contains("Marie"));
+}

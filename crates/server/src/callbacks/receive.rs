@@ -51,7 +51,7 @@ struct Call<'a> {
 /// Keeps an event.
 ///
 /// Who may call: whoever signs with the vendor's client secret, which is HubRise. 200 when the event is kept, now or
-/// before; 401 for a bad signature; 404 for a vendor, an installation or a location that is not known here; 413 for a body
+/// before, or nothing of it is to be kept; 401 for a bad signature; 404 for a vendor, an installation or a location that is not known here; 413 for a body
 /// over 1 MiB; 503 when it could not be kept, so that HubRise tells again.
 pub(super) async fn told(
     State(receiving): State<Receiving>,
@@ -71,7 +71,11 @@ pub(super) async fn told(
     if !signature::verify(&vendor.credentials.client_secret, &body, signature) {
         return Err(receiving.refuse(&call).await);
     }
-    receiving.keep(&call, Event::read(&body)).await
+    let event = Event::read(&body);
+    if event.is_idle() {
+        return Ok(StatusCode::OK);
+    }
+    receiving.keep(&call, event).await
 }
 
 impl Receiving {

@@ -125,7 +125,7 @@ impl Registrar {
         let Some(row) = store.connection_bare(id).await? else { return Ok(()) };
         let before = store.registration(id).await?;
         let asked = self.state.registrar().take_asked(id);
-        let wanted = Wanted::of(super::address(&self.state, &row.vendor));
+        let wanted = Wanted::of(super::address(&self.state, &row.vendor), &row.scope);
         let (mended, said) = {
             let wanted = wanted.clone();
             self.state.hub().call_taped(&row, |api, token| async move { wanted.see_to(&api, &token).await }).await

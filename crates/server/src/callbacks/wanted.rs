@@ -2,43 +2,76 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use passerelle_hubrise::{AccessToken, Api, Callback, Error};
+use passerelle_hubrise::{AccessToken, Api, Callback, Error, Resource, Scope};
+
+/// Events of a resource, as HubRise names both.
+type Events = BTreeMap<String, Vec<String>>;
 
 /// What a callback must be.
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
     url: String,
-    events: BTreeMap<String, Vec<String>>,
+    events: Events,
+    /// The least of them: without these, no order comes.
+    least: Events,
 }
 
 impl Wanted {
-    /// HubRise tells this address of orders, and of nothing else.
-    pub(super) fn of(url: String) -> Self {
-        let events = [("order".to_owned(), vec!["create".to_owned(), "update".to_owned()])];
-        Self { url, events: BTreeMap::from(events) }
+    /// HubRise tells this address of orders, of customers who change where the connection may see any (one that is
+    /// anonymised is to be forgotten here too), and of nothing else.
+    pub(super) fn of(url: String, scope: &str) -> Self {
+        let named = |kinds: &[&str]| kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        let least = Events::from([("order".to_owned(), named(&["create", "update"]))]);
+        let mut events = least.clone();
+        if sees_customers(scope) {
+            events.insert("customer".to_owned(), named(&["update"]));
+        }
+        Self { url, events, least }
     }
 
-    /// Looks, and puts right what is not as it must be; says whether it had to.
+    /// Looks, and puts right what is not as it must be; says whether something was wrong with it.
     pub(super) async fn see_to(self, api: &Api, token: &AccessToken) -> Result<bool, Error> {
-        if self.is(&found(api, token).await?) {
+        let before = found(api, token).await?;
+        if self.is(&before, &self.events) {
             return Ok(false);
         }
-        api.set_callback(token, &self.url, &self.events).await?;
+        // One that tells of orders alone was set before customers were asked for: it is added to, and was not wrong.
+        let was_wrong = !self.is(&before, &self.least);
+        let mut wanted = &self.events;
+        match api.set_callback(token, &self.url, wanted).await {
+            Ok(()) => {}
+            // HubRise documents no rule for customers' events: orders must come all the same.
+            Err(Error::Unprocessable { .. } | Error::Forbidden { .. }) if self.events != self.least => {
+                tracing::warn!("hubrise does not tell this connection of customers: it is asked for orders alone");
+                if !was_wrong {
+                    return Ok(false);
+                }
+                wanted = &self.least;
+                api.set_callback(token, &self.url, wanted).await?;
+            }
+            Err(error) => return Err(error),
+        }
         // What HubRise has kept is what counts.
-        if self.is(&found(api, token).await?) {
-            Ok(true)
+        if self.is(&found(api, token).await?, wanted) {
+            Ok(was_wrong)
         } else {
             Err(Error::Nonsense { what: "the callback that was registered is not the one it shows".to_owned() })
         }
     }
 
-    fn is(&self, found: &Callback) -> bool {
-        let sets = |events: &BTreeMap<String, Vec<String>>| -> BTreeMap<String, BTreeSet<String>> {
+    fn is(&self, found: &Callback, events: &Events) -> bool {
+        let sets = |events: &Events| -> BTreeMap<String, BTreeSet<String>> {
             let told = events.iter().filter(|(_, kinds)| !kinds.is_empty());
             told.map(|(resource, kinds)| (resource.clone(), kinds.iter().cloned().collect())).collect()
         };
-        found.url.as_deref() == Some(&self.url) && sets(&found.events) == sets(&self.events)
+        found.url.as_deref() == Some(&self.url) && sets(&found.events) == sets(events)
     }
+}
+
+/// Whether a granted scope lets customers be seen. One that cannot be read lets nothing be seen.
+fn sees_customers(scope: &str) -> bool {
+    let lists = [Resource::CustomerList, Resource::AllCustomerLists];
+    scope.parse::<Scope>().is_ok_and(|scope| scope.permissions().iter().any(|one| lists.contains(&one.resource)))
 }
 
 async fn found(api: &Api, token: &AccessToken) -> Result<Callback, Error> {
@@ -62,10 +95,12 @@ mod tests {
 
     #[test]
     fn a_callback_is_right_when_it_tells_this_address_of_orders_and_nothing_else() {
-        let wanted = Wanted::of("https://a.example/x".to_owned());
+        let wanted = Wanted::of("https://a.example/x".to_owned(), "location[orders.write,catalog.read]");
+        assert_eq!(wanted.events, wanted.least);
         let url = Some("https://a.example/x");
-        assert!(wanted.is(&callback(url, &[("order", &["update", "create"])])));
-        assert!(wanted.is(&callback(url, &[("order", &["create", "update"]), ("catalog", &[])])));
+        let is = |found: &Callback| wanted.is(found, &wanted.events);
+        assert!(is(&callback(url, &[("order", &["update", "create"])])));
+        assert!(is(&callback(url, &[("order", &["create", "update"]), ("catalog", &[])])));
         for wrong in [
             Callback::default(),
             callback(None, &[("order", &["create", "update"])]),
@@ -73,7 +108,18 @@ mod tests {
             callback(url, &[("order", &["create"])]),
             callback(url, &[("order", &["create", "update"]), ("catalog", &["update"])]),
         ] {
-            assert!(!wanted.is(&wrong), "{wrong:?}");
+            assert!(!is(&wrong), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_may_see_customers_is_told_when_they_change() {
+        let events = |scope: &str| Wanted::of("https://a.example/x".to_owned(), scope).events;
+        for scope in ["location[orders.write,customer_list.read]", "account[orders.write,all_customer_lists.write]"] {
+            assert_eq!(events(scope)["customer"], ["update"], "{scope}");
+        }
+        for scope in ["location[orders.write]", "no scope at all"] {
+            assert!(!events(scope).contains_key("customer"), "{scope}");
         }
     }
 }

@@ -11,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{
     api,
     app_files::AppFiles,
-    callbacks,
+    callbacks, case,
     config::{ServerSettings, Settings},
     health::{self, Readiness},
     middleware::{access_log, headers, is_api, limits, request_id},
@@ -39,6 +39,7 @@ pub fn site(api: Router, readiness: impl Readiness, app: AppFiles, settings: &Se
 pub fn router(settings: &Settings, state: AppState) -> Router {
     let (routes, document) = openapi::describe(api::router());
     let routes = openapi::serve(routes, document).with_state(state.clone()).merge(callbacks::routes(state.clone()));
+    let routes = routes.merge(case::routes(state.clone()));
     let ready = move || {
         let state = state.clone();
         async move { state.store().ping().await.map_err(|error| error.to_string()) }

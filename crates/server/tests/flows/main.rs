@@ -25,6 +25,7 @@ macro_rules! flow {
     };
 }
 
+mod acting;
 mod arrivals;
 mod attempts;
 mod audit;

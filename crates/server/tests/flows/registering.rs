@@ -18,6 +18,13 @@ fn orders() -> BTreeMap<String, Vec<String>> {
     BTreeMap::from([("order".to_owned(), vec!["create".to_owned(), "update".to_owned()])])
 }
 
+/// What this till's scope lets HubRise tell: of customers too, as one may be anonymised.
+fn all() -> BTreeMap<String, Vec<String>> {
+    let mut all = orders();
+    all.insert("customer".to_owned(), vec!["update".to_owned()]);
+    all
+}
+
 /// Looks at what is due; says how many were.
 async fn round(world: &World) -> usize {
     assemble::registrar(&world.state).round().await.unwrap()
@@ -40,7 +47,7 @@ async fn lead_astray(world: &World, row: &ConnectionRow) {
 async fn is_right(world: &World, row: &ConnectionRow) -> bool {
     let wanted = format!("{}/callbacks/hubrise/{BRIDGE}", world.origin);
     let callback = at_hubrise(world, row).await;
-    callback.url.as_deref() == Some(&*wanted) && callback.events == orders()
+    callback.url.as_deref() == Some(&*wanted) && callback.events == all()
 }
 
 /// The calls HubRise has received about callbacks.
@@ -232,4 +239,18 @@ flow!(an_order_placed_at_hubrise_is_told_and_kept, |world| {
     let kept = tokio::time::timeout(Duration::from_secs(30), kept).await.unwrap();
     assert_eq!((kept.kind, kept.state), (OperationKind::OrderCreated, OperationState::Queued));
     assert_eq!(kept.order.unwrap().order_id, made[0]["id"].as_str().unwrap());
+});
+
+flow!(one_that_was_set_before_customers_were_asked_for_is_added_to_and_was_not_wrong, |world| {
+    let (_, row) = world.connect_bridge().await;
+    round(&world).await;
+    let url = format!("{}/callbacks/hubrise/{BRIDGE}", world.origin);
+    let set = world.state.hub().call(&row, |api, token| async move { api.set_callback(&token, &url, &orders()).await });
+    set.await.unwrap();
+    world.later(SignedDuration::from_hours(25));
+    assert_eq!(round(&world).await, 1);
+    assert!(is_right(&world, &row).await);
+    let known = world.state.store().registration(&row.id).await.unwrap();
+    assert_eq!(known.repaired_at, None);
+    assert!(world.operations(&row).await.is_empty(), "nobody is alarmed");
 });

@@ -16,6 +16,7 @@ flow!(every_route_of_the_contract_is_walked, |world| {
         let path = route.path.split('?').next().unwrap().replace("{c}", "{connection}").replace("{a}", "{attempt}");
         let path = path.replace("{s}", "{session}").replace("{q}", "{request}").replace("{l}", "{lock}");
         let path = path.replace("{o}", "{operation}").replace("{x}", "{exchange}");
+        let path = path.replace("{h}", "{share}").replace("{v}", "{view}");
         let path = path.replace("/pos-helper", "/{vendor}").replace("/carre-pos", "/{vendor}");
         format!("{} /api/v1{}", route.method.as_str().to_lowercase(), path.replace("/tills/caisse", "/tills/{till}"))
     };

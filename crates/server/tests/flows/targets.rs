@@ -22,7 +22,8 @@ pub(crate) enum For {
 }
 
 /// A route that is not everybody's. In its path, `{c}` is somebody's connection, `{s}` somebody's session, `{q}`
-/// somebody's request; `{a}` an attempt, `{l}` a lock, `{o}` an operation and `{x}` an exchange that are nobody's.
+/// somebody's request; `{a}` an attempt, `{l}` a lock, `{o}` an operation, `{x}` an exchange, `{h}` a link to a
+/// case and `{v}` a view that are nobody's.
 pub(crate) struct Route {
     pub(crate) method: Method,
     pub(crate) path: &'static str,
@@ -45,6 +46,9 @@ pub(crate) fn guarded() -> Vec<Route> {
         get("/attempts/latest", For::Session),
         post("/attempts/{a}/confirm", json!({"accept": true}), For::Session),
         post("/arrivals", json!({"vendor": "pos-helper", "code": "c"}), For::Session),
+        get("/vendors/pos-helper/views", For::Session),
+        post("/vendors/pos-helper/views", json!({"name": "x", "query": ""}), For::Session),
+        delete("/vendors/pos-helper/views/{v}", For::Session),
         get("/vendors/pos-helper/sessions", For::User),
         delete("/vendors/pos-helper/sessions/{s}", For::User),
         post("/vendors/carre-pos/requests", request, For::User),
@@ -63,6 +67,13 @@ pub(crate) fn guarded() -> Vec<Route> {
         post("/connections/{c}/callback_check", Value::Null, For::Manager),
         get("/connections/{c}/operations", For::Holder),
         get("/connections/{c}/operations/{o}", For::Holder),
+        post("/connections/{c}/operations/{o}/resend", json!({"version": "1"}), For::Manager),
+        put("/connections/{c}/operations/{o}/handled", json!({"handled": true}), For::Manager),
+        post("/connections/{c}/operations/{o}/names", Value::Null, For::Manager),
+        get("/connections/{c}/operations/{o}/case", For::Holder),
+        get("/connections/{c}/operations/{o}/shares", For::Holder),
+        post("/connections/{c}/operations/{o}/shares", json!({"days": 7}), For::Manager),
+        delete("/connections/{c}/operations/{o}/shares/{h}", For::Manager),
         get("/connections/{c}/exchanges/{x}", For::Holder),
         get("/connections/{c}/locations", For::Holder),
         get("/connections/{c}/catalogs?location_id=x", For::Holder),
@@ -113,7 +124,9 @@ impl Target {
             .replace("{a}", "AAAAAAAAAAAAAAAAAAAAAA")
             .replace("{l}", "BBBBBBBBBBBBBBBBBBBBBB")
             .replace("{o}", "CCCCCCCCCCCCCCCCCCCCCC")
-            .replace("{x}", "DDDDDDDDDDDDDDDDDDDDDD");
+            .replace("{x}", "DDDDDDDDDDDDDDDDDDDDDD")
+            .replace("{h}", "EEEEEEEEEEEEEEEEEEEEEE")
+            .replace("{v}", "FFFFFFFFFFFFFFFFFFFFFF");
         browser.send(route.method.clone(), &path, route.body.as_ref().filter(|body| !body.is_null())).await
     }
 

@@ -5,6 +5,6 @@ mod discounts;
 mod keeping;
 mod lost;
 mod several;
-mod stage;
+pub(crate) mod stage;
 mod telling;
 mod turns;
