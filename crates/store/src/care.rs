@@ -74,6 +74,9 @@ pub(crate) const DECLINED_KEPT: SignedDuration = SignedDuration::from_hours(90 *
 /// How long a withdrawn one is kept, for those who watch to see that it is gone.
 pub(crate) const WITHDRAWN_KEPT: SignedDuration = SignedDuration::from_hours(24);
 
+/// How long a link to a case is listed once it has run out.
+pub(crate) const SHARES_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 /// How long a wrong key counts against a session.
 pub(crate) const KEYS_KEPT: SignedDuration = SignedDuration::from_hours(24);
 /// How long it counts against the till, and the longest wait.

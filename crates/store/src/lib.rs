@@ -17,9 +17,11 @@
 mod care;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod erasing;
 mod error;
 mod grants;
 mod intake;
+mod looking;
 mod migrations;
 mod model;
 mod open;
@@ -38,6 +40,7 @@ mod turns;
 mod words;
 
 pub use error::{Result, StoreError};
+pub use intake::Draft;
 pub(crate) use model::Actor;
 pub use model::{
     ActKind, ActRow, Action, Attempt, AttemptId, AttemptPhase, AuditRow, BodiesPage, BodyMatch, Changes, CheckRow,

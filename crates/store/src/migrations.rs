@@ -28,11 +28,12 @@ const STEPS: &[Step] = &[
         include_str!("../migrations/sqlite/0003_orders.sql"),
         include_str!("../migrations/postgres/0003_orders.sql"),
     ),
+    (4, "log", include_str!("../migrations/sqlite/0004_log.sql"), include_str!("../migrations/postgres/0004_log.sql")),
     (
-        4,
-        "log",
-        include_str!("../migrations/sqlite/0004_log.sql"),
-        include_str!("../migrations/postgres/0004_log.sql"),
+        5,
+        "acts",
+        include_str!("../migrations/sqlite/0005_acts.sql"),
+        include_str!("../migrations/postgres/0005_acts.sql"),
     ),
 ];
 
@@ -86,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_missing_migration_is_named_and_a_newer_one_is_not_minded() {
-        assert!(check_applied(&[1, 2, 3, 4, 99]).is_ok());
+        assert!(check_applied(&[1, 2, 3, 4, 5, 99]).is_ok());
         let error = check_applied(&[]).unwrap_err();
         assert_eq!(error.to_string(), "database schema does not fit: migration 1 `connect` is missing");
     }

@@ -37,6 +37,11 @@ pub(crate) const LONGEST_FACT: usize = 200;
 /// The longest free text that is kept, in bytes.
 pub(crate) const LONGEST_TEXT: usize = 2_000;
 
+/// The longest note to what somebody did, in bytes.
+pub(crate) const LONGEST_ACT_NOTE: usize = 1_000;
+/// The longest name of a saved view, in bytes.
+pub(crate) const LONGEST_VIEW_NAME: usize = 60;
+
 /// [`storable`], and cut to `most` bytes without cutting a character in two.
 pub(crate) fn shortened(text: &str, most: usize) -> String {
     let mut kept = storable(text.get(..text.floor_char_boundary(most)).unwrap_or_default().to_owned());

@@ -1,12 +1,12 @@
 //! What both databases decide alike about trying: when a lease or a due time counts as over, what the end of a try leaves
-//! to write. Pure functions; no SQL.
+//! to write, what may be tried anew. Pure functions; no SQL.
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::intake::{CANCELLED_AFTER_SENDING, CANCELLED_BEFORE, MAY_BE_PRINTED};
+use crate::intake::{CANCELLED_AFTER_SENDING, CANCELLED_BEFORE};
 use crate::text::{LONGEST_TEXT, shortened, storable};
 use crate::time::to_micros;
-use crate::{OperationState, Telling, TryEnded};
+use crate::{OperationKind, OperationRow, OperationState, Resend, Telling, TryEnded};
 
 /// Further ahead than any due time or lease that is ever given for an operation.
 const FARTHEST: SignedDuration = SignedDuration::from_mins(6);
@@ -36,6 +36,7 @@ pub(crate) struct Tried {
     pub(crate) connection: String,
     pub(crate) state: OperationState,
     pub(crate) flag: Option<String>,
+    pub(crate) may_be_printed: bool,
     /// The lease under which the latest try began.
     pub(crate) try_lease: Option<i64>,
 }
@@ -50,6 +51,16 @@ pub(crate) struct Outcome {
     pub(crate) due_at: Option<i64>,
     pub(crate) telling: Telling,
     pub(crate) told_due_at: Option<i64>,
+    pub(crate) may_be_printed: bool,
+}
+
+/// Whether an operation may be put back on its way as a person wants it, while its connection is open.
+pub(crate) fn may_be_resent(before: &OperationRow, resend: &Resend) -> bool {
+    before.connection == resend.connection
+        && before.kind == OperationKind::OrderCreated
+        && before.order.is_some()
+        && !matches!(before.state, OperationState::Queued | OperationState::Sending)
+        && before.changed_at == resend.seen_changed_at
 }
 
 /// What the end of a try under `lease` leaves to write; none leaves the operation as it is. `lane` is the lease its lane
@@ -68,10 +79,13 @@ pub(crate) fn outcome(
         return None;
     }
     let told_due_at = (ended.telling == Telling::Due).then(|| to_micros(now));
-    let doubtful = ended.cause.as_deref().is_some_and(|cause| MAY_BE_PRINTED.contains(&cause));
+    // One found being sent under a lease that is over may have been printed, whatever whoever found it says.
+    let abandoned = before.state == Sending && before.try_lease != Some(lease);
+    let told = ended.may_be_printed || matches!(ended.state, Delivered | Unknown);
+    let may_be_printed = before.may_be_printed || abandoned || told;
     let cancelled = before.flag.as_deref() == Some(CANCELLED_AFTER_SENDING);
     // Cancelled while it was tried, it is not tried again; whether it was printed may still be unknown.
-    let state = if cancelled && doubtful && ended.state == Queued { Unknown } else { ended.state };
+    let state = if cancelled && may_be_printed && ended.state == Queued { Unknown } else { ended.state };
     if cancelled && state == Queued {
         // It has not been printed: there is nothing to try again.
         return Some(Outcome {
@@ -82,21 +96,23 @@ pub(crate) fn outcome(
             due_at: None,
             telling: ended.telling,
             told_due_at,
+            may_be_printed,
         });
     }
-    let printed = matches!(state, Delivered | Unknown | Sending);
     Some(Outcome {
         state,
         cause: ended.cause.clone().map(storable),
         detail: ended.detail.as_deref().map(|detail| shortened(detail, LONGEST_TEXT)),
-        flag: before.flag.clone().filter(|_| printed),
+        flag: before.flag.clone().filter(|_| may_be_printed || state == Sending),
         due_at: (state == Queued).then(|| to_micros(ended.due_at.unwrap_or(now))),
         telling: ended.telling,
         told_due_at,
+        may_be_printed,
     })
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
 
@@ -117,8 +133,25 @@ mod tests {
     /// Of an operation in this state whose latest try began under lease 1, ended under `lease` while the lane is under
     /// `lane`: whether it takes the state.
     fn taken(state: OperationState, lane: Option<i64>, lease: i64) -> bool {
-        let before = Tried { seq: 1, place: 1, connection: String::new(), state, flag: None, try_lease: Some(1) };
-        outcome(&before, lane, lease, &ended(OperationState::Refused), Timestamp::UNIX_EPOCH).is_some()
+        outcome(&before(state), lane, lease, &ended(OperationState::Refused), Timestamp::UNIX_EPOCH).is_some()
+    }
+
+    /// An operation whose latest try began under lease 1.
+    fn before(state: OperationState) -> Tried {
+        Tried {
+            seq: 1,
+            place: 1,
+            connection: String::new(),
+            state,
+            flag: None,
+            may_be_printed: false,
+            try_lease: Some(1),
+        }
+    }
+
+    /// What the end of a try under a lease that still stands leaves.
+    fn left(before: &Tried, lease: i64, ended: &TryEnded) -> Outcome {
+        outcome(before, Some(lease), lease, ended, Timestamp::UNIX_EPOCH).unwrap()
     }
 
     #[test]
@@ -138,22 +171,33 @@ mod tests {
     #[test]
     fn what_was_cancelled_meanwhile_is_not_tried_again() {
         use OperationState::{Attention, Delivered, Queued, Sending, Unknown, Withdrawn};
-        let before = Tried {
-            seq: 1,
-            place: 1,
-            connection: String::new(),
-            state: Sending,
-            flag: Some(CANCELLED_AFTER_SENDING.to_owned()),
-            try_lease: Some(1),
+        let flag = Some(CANCELLED_AFTER_SENDING.to_owned());
+        let after = |state, may_be_printed| {
+            let outcome = left(&Tried { flag: flag.clone(), may_be_printed, ..before(Sending) }, 1, &ended(state));
+            (outcome.state, outcome.flag.is_some())
         };
-        let after = |state| {
-            let outcome = outcome(&before, Some(1), 1, &ended(state), Timestamp::UNIX_EPOCH);
-            outcome.map(|outcome| (outcome.state, outcome.flag.is_some()))
-        };
-        assert_eq!(after(Queued), Some((Withdrawn, false)));
-        assert_eq!(after(Delivered), Some((Delivered, true)));
-        assert_eq!(after(Unknown), Some((Unknown, true)));
-        assert_eq!(after(Attention), Some((Attention, false)));
+        assert_eq!(after(Queued, false), (Withdrawn, false));
+        assert_eq!(after(Queued, true), (Unknown, true));
+        assert_eq!(after(Delivered, false), (Delivered, true));
+        assert_eq!(after(Unknown, false), (Unknown, true));
+        assert_eq!(after(Attention, false), (Attention, false));
+        assert_eq!(after(Attention, true), (Attention, true));
+    }
+
+    #[test]
+    fn what_may_have_been_printed_once_may_have_been_for_ever() {
+        use OperationState::{Attention, Delivered, Queued, Refused, Sending, Unknown};
+        let printed = |before: &Tried, lease, ended: &TryEnded| left(before, lease, ended).may_be_printed;
+        for (state, may) in [(Queued, false), (Refused, false), (Attention, false), (Delivered, true), (Unknown, true)]
+        {
+            assert_eq!(printed(&before(Sending), 1, &ended(state)), may, "{state:?}");
+            assert!(printed(&Tried { may_be_printed: true, ..before(Sending) }, 1, &ended(state)), "{state:?}");
+            let said = TryEnded { may_be_printed: true, ..ended(state) };
+            assert!(printed(&before(Sending), 1, &said), "{state:?}");
+            // Found as a server left it that is gone.
+            assert!(printed(&before(Sending), 2, &ended(state)), "{state:?}");
+        }
+        assert!(!printed(&before(Queued), 2, &ended(Queued)), "it was not being sent");
     }
 
     #[test]

@@ -15,11 +15,13 @@ pub mod closing;
 pub mod connections;
 pub mod delivering;
 pub mod desk;
+pub mod erasing;
 mod given;
 pub mod holding;
 pub mod identities;
 pub mod keys;
 pub mod locks;
+pub mod marking;
 mod orders;
 pub mod people;
 pub mod races;
@@ -27,14 +29,17 @@ pub mod reading;
 pub mod receiving;
 pub mod registrations;
 pub mod requests;
+pub mod resending;
 pub mod revocations;
 pub mod rights;
 pub mod sessions;
 pub mod settings;
 pub mod settling;
+pub mod sharing;
 pub mod stopping;
 pub mod sweeping;
 pub mod trying;
+pub mod views;
 pub mod watching;
 
 /// Makes a `#[tokio::test]` of every case, with the fresh stores of `$fresh`.
@@ -268,6 +273,47 @@ macro_rules! conformance_suite {
             closing_ends_what_was_queued
             closing_lets_a_try_under_way_end
         );
+        $crate::conformance_suite!(@cases $fresh resending:
+            an_order_that_was_over_is_sent_again
+            a_withdrawn_order_can_be_sent_after_all
+            what_a_person_wrote_is_sent_in_its_place
+            only_what_was_seen_and_is_over_can_be_sent_again
+            nothing_is_sent_again_through_a_connection_that_is_over
+            of_two_who_press_at_once_one_is_told
+            its_version_grows_though_the_clock_goes_back
+            it_takes_its_place_before_those_that_came_later
+            closing_ends_what_was_to_be_sent_again
+            that_it_may_have_been_printed_is_never_forgotten
+        );
+        $crate::conformance_suite!(@cases $fresh marking:
+            an_operation_is_marked_as_handled_with_a_note
+            what_is_noted_is_read_in_its_order
+            names_are_shown_to_who_asked_for_a_day
+            acts_are_read_by_place_and_go_with_their_operation
+        );
+        $crate::conformance_suite!(@cases $fresh sharing:
+            a_link_leads_to_its_page_until_it_runs_out
+            every_opening_is_counted
+            a_link_is_ended_once_and_its_page_is_gone
+            only_what_is_there_is_shared
+            links_are_read_by_place_and_go_with_their_operation
+            a_link_is_forgotten_a_week_after_it_ran_out
+        );
+        $crate::conformance_suite!(@cases $fresh views:
+            a_view_is_its_holders_at_one_vendor
+            one_of_the_same_name_is_replaced
+            fifty_are_kept
+            signing_in_takes_the_sessions_views_along
+            a_sessions_views_end_with_it
+        );
+        $crate::conformance_suite!(@cases $fresh erasing:
+            an_erasure_begins_with_its_event
+            who_dies_over_an_erasure_leaves_it_to_the_next
+            erasures_are_leased_to_one_the_longest_due_first
+            finds_all_of_a_customer_at_that_place_and_no_one_elses
+            nothing_of_the_customer_is_left
+            a_request_that_was_sent_says_who_wrote_it_after_it_is_forgotten
+        );
         $crate::conformance_suite!(@cases $fresh races:
             one_of_a_hundred_claims_wins
             settlements_for_the_same_location_make_one_connection
@@ -331,6 +377,11 @@ mod tests {
             include_str!("closing.rs"),
             include_str!("connections.rs"),
             include_str!("desk.rs"),
+            include_str!("erasing.rs"),
+            include_str!("marking.rs"),
+            include_str!("resending.rs"),
+            include_str!("sharing.rs"),
+            include_str!("views.rs"),
             include_str!("holding.rs"),
             include_str!("identities.rs"),
             include_str!("keys.rs"),

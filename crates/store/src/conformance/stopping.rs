@@ -91,7 +91,8 @@ pub async fn a_cancelled_order_that_may_have_been_printed_is_held(store: Shared)
             .into_iter()
             .enumerate()
     {
-        let resent = || TryEnded { cause: Some(cause.into()), ..again(second(9)) };
+        let may_be_printed = state == Unknown;
+        let resent = || TryEnded { cause: Some(cause.into()), may_be_printed, ..again(second(9)) };
         let flag = (state == Unknown).then(|| "cancelled_after_sending".to_owned());
         // Cancelled while it waits for another try.
         let (id, order, next) = (format!("w{n}"), format!("o{n}"), format!("n{n}"));

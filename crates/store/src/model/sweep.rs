@@ -17,14 +17,18 @@ pub struct Swept {
     pub requests: u64,
     /// Wrong keys of yesterday.
     pub key_tries: u64,
+    /// Links to cases that ran out a week ago.
+    pub shares: u64,
 }
 
 impl Swept {
     /// Whether any kind reached `limit`, so that another step is worth taking at once.
     pub fn is_full(&self, limit: u32) -> bool {
         let limit = u64::from(limit);
-        let Self { sessions, unanswered, attempts, grants, identities, requests, key_tries } = *self;
-        [sessions, unanswered, attempts, grants, identities, requests, key_tries].iter().any(|&count| count >= limit)
+        let Self { sessions, unanswered, attempts, grants, identities, requests, key_tries, shares } = *self;
+        [sessions, unanswered, attempts, grants, identities, requests, key_tries, shares]
+            .iter()
+            .any(|&count| count >= limit)
     }
 
     /// Whether there was anything to do.

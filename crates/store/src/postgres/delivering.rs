@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 
 use super::{PostgresStore, exchanges, lanes};
-use crate::packing::{self, pack_all};
+use crate::packing::{self, pack_all, pack_text, unpack_bytes};
 use crate::rows::{self, Cells as _, operation_columns, operation_word, telling_word};
 use crate::text::storable;
 use crate::time::{from_micros, to_micros};
@@ -64,7 +64,8 @@ impl Delivering for PostgresStore {
         let mut turns = Vec::with_capacity(first.len());
         for (_, connection, lease) in leased {
             if let Some((operation, event)) = first.remove(&connection) {
-                turns.push(Turn { operation, lease: lease.to_string(), event, request: None });
+                let request = written(&mut tx, &operation).await?;
+                turns.push(Turn { operation, lease: lease.to_string(), event, request });
             } else {
                 lanes::tidy(&mut tx, &connection, now).await?;
             }
@@ -109,6 +110,7 @@ impl Delivering for PostgresStore {
 
     async fn end_try(&self, id: &OperationId, lease: &str, mut ended: TryEnded, now: Timestamp) -> Result<()> {
         let exchanges = pack_all(std::mem::take(&mut ended.exchanges)).await?;
+        let sent_with = ended.sent_with.as_deref().map(pack_text).transpose()?;
         let mut tx = self.begin().await?;
         // The lane first, then the operation: as everywhere.
         let lane: Option<Option<i64>> = sqlx::query_scalar(
@@ -119,7 +121,7 @@ impl Delivering for PostgresStore {
         .fetch_optional(&mut *tx)
         .await?;
         let row = sqlx::query(
-            "SELECT seq, place_id, connection_id, state, flag, try_lease FROM operations WHERE id = $1 FOR UPDATE",
+            "SELECT seq, place_id, connection_id, state, flag, may_be_printed, try_lease FROM operations WHERE id = $1 FOR UPDATE",
         )
         .bind(id.as_str())
         .fetch_optional(&mut *tx)
@@ -130,7 +132,7 @@ impl Delivering for PostgresStore {
         let lease = lease_number(lease).unwrap_or(0);
         let taken = outcome(&before, lane, lease, &ended, now);
         if let Some(taken) = &taken {
-            write(&mut tx, before.seq, taken, ended.notes, now).await?;
+            write(&mut tx, before.seq, taken, ended.notes, sent_with, now).await?;
         }
         exchanges::insert_of(&mut tx, before.place, &before.connection, Some(before.seq), &exchanges).await?;
         if lane == Some(lease) {
@@ -179,11 +181,10 @@ async fn first_operations(
     let rows = sqlx::query(concat!(
         "SELECT ",
         operation_columns!(),
-        ", b.way, b.packed FROM unnest($1::text[]) AS w (connection_id) CROSS JOIN LATERAL \
+        ", b.facts, b.packed FROM unnest($1::text[]) AS w (connection_id) CROSS JOIN LATERAL \
          (SELECT * FROM operations o WHERE o.connection_id = w.connection_id AND o.state IN ('queued', 'sending') \
           ORDER BY o.seq LIMIT 1) AS o LEFT JOIN LATERAL \
-         (SELECT e.way, b.packed FROM exchanges e JOIN bodies b ON b.exchange_seq = e.seq \
-          WHERE e.operation_seq = o.seq ORDER BY e.seq LIMIT 1) AS b ON true"
+         (SELECT e.facts, e.packed FROM exchanges e WHERE e.operation_seq = o.seq ORDER BY e.seq LIMIT 1) AS b ON true"
     ))
     .bind(connections)
     .fetch_all(tx)
@@ -191,8 +192,8 @@ async fn first_operations(
     let mut first = HashMap::with_capacity(rows.len());
     for row in rows {
         let operation = rows::operation(&row)?;
-        let event = match row.text_or_null("way")? {
-            Some(_) => packing::event(rows::way(&row)?, &row.bytes("packed")?)?,
+        let event = match row.bytes_or_null("facts")? {
+            Some(facts) => packing::event(&facts, &row.bytes("packed")?)?,
             None => Vec::new(),
         };
         first.insert(operation.connection.as_str().to_owned(), (operation, event));
@@ -200,17 +201,30 @@ async fn first_operations(
     Ok(first)
 }
 
+/// The request a person wrote for it, if it goes out as written.
+async fn written(tx: &mut PgConnection, operation: &crate::OperationRow) -> Result<Option<Vec<u8>>> {
+    if !operation.manual {
+        return Ok(None);
+    }
+    let packed: Option<Vec<u8>> = sqlx::query_scalar("SELECT packed FROM manual_requests WHERE operation_seq = $1")
+        .bind(operation.seq)
+        .fetch_optional(tx)
+        .await?;
+    packed.map(|packed| unpack_bytes(&packed)).transpose()
+}
+
 async fn write(
     tx: &mut PgConnection,
     seq: i64,
     outcome: &Outcome,
     notes: Option<String>,
+    sent_with: Option<Vec<u8>>,
     now: Timestamp,
 ) -> Result<()> {
     sqlx::query(
         "UPDATE operations SET state = $2, cause = $3, detail = $4, flag = $5, due_at = $6, telling = $7, \
-         told_due_at = $8, told_lease = NULL, told_until = NULL, notes = coalesce($9, notes), changed_at = $10 \
-         WHERE seq = $1",
+         told_due_at = $8, told_lease = NULL, told_until = NULL, notes = coalesce($9, notes), changed_at = $10, \
+         sent_with = coalesce($11, sent_with), may_be_printed = $12 WHERE seq = $1",
     )
     .bind(seq)
     .bind(operation_word(outcome.state))
@@ -222,6 +236,8 @@ async fn write(
     .bind(outcome.told_due_at)
     .bind(notes.map(storable))
     .bind(to_micros(now))
+    .bind(sent_with)
+    .bind(i64::from(outcome.may_be_printed))
     .execute(tx)
     .await?;
     Ok(())

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use sqlx::PgConnection;
 
+use super::views;
 use crate::grants::{Grant, Holder, joined};
 use crate::rows::{self, Cells as _, role_word};
 use crate::time::to_micros;
@@ -38,7 +39,7 @@ pub(super) async fn put(
     Ok(())
 }
 
-/// A session's own grants and locks at a vendor become its user's.
+/// A session's own grants, locks and views at a vendor become its user's.
 pub(super) async fn hand_over(
     db: &mut PgConnection,
     session: &SessionId,
@@ -60,6 +61,7 @@ pub(super) async fn hand_over(
         let connection = ConnectionId::new(row.text("connection_id")?);
         put(db, &to, &connection, rows::grant(row)?, now).await?;
     }
+    views::hand_over(db, session, user, vendor).await?;
     sqlx::query(
         "INSERT INTO lock_holders (holder, lock_id) SELECT $2, h.lock_id FROM lock_holders h \
          JOIN locks l ON l.id = h.lock_id WHERE h.holder = $1 AND l.vendor = $3 \

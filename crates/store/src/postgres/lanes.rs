@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 
 use crate::Result;
-use crate::intake::{DISCONNECTED, INTERRUPTED};
+use crate::intake::{DISCONNECTED, doubt};
 use crate::rows::Cells as _;
 use crate::time::to_micros;
 
@@ -80,24 +80,37 @@ pub(super) async fn hurry(tx: &mut PgConnection, connection: &str, now: Timestam
     Ok(())
 }
 
-/// Gives a lane back if the operation that is withdrawn was its first: whoever was about to send it will not begin.
+/// Whether one of a connection's operations is being sent.
+async fn is_sending(tx: &mut PgConnection, connection: &str) -> Result<bool> {
+    let sending = sqlx::query("SELECT 1 FROM operations WHERE connection_id = $1 AND state = 'sending' LIMIT 1")
+        .bind(connection)
+        .fetch_optional(tx)
+        .await?;
+    Ok(sending.is_some())
+}
+
+/// Gives a lane back if the operation that is withdrawn was its first: whoever was about to send it will not begin. One
+/// that was put before another being sent was never theirs: the lane stays with who sends.
 pub(super) async fn pass_over(tx: &mut PgConnection, connection: &str, withdrawn: i64, now: Timestamp) -> Result<()> {
     match first(tx, connection, now).await? {
         Some((seq, _)) if seq < withdrawn => Ok(()),
+        _ if is_sending(tx, connection).await? => hurry(tx, connection, now).await,
         _ => give_back(tx, connection, now).await,
     }
 }
 
-/// Ends what closed connections had under way.
+/// Ends what closed connections had under way: nobody knows of what may have been printed.
 pub(super) async fn empty(tx: &mut PgConnection, connections: &[String], now: Timestamp) -> Result<()> {
-    sqlx::query(
-        "UPDATE operations SET cause = CASE state WHEN 'queued' THEN $2 ELSE $3 END, detail = NULL, \
-         state = CASE state WHEN 'queued' THEN 'failed' ELSE 'unknown' END, due_at = NULL, changed_at = $4 \
-         WHERE connection_id = ANY ($1) AND state IN ('queued', 'sending')",
-    )
+    sqlx::query(concat!(
+        "UPDATE operations SET cause = CASE WHEN state = 'queued' AND may_be_printed = 0 THEN $2 ELSE ",
+        doubt!(),
+        " END, detail = NULL, due_at = NULL, changed_at = $3, \
+         state = CASE WHEN state = 'queued' AND may_be_printed = 0 THEN 'failed' ELSE 'unknown' END, \
+         may_be_printed = CASE state WHEN 'sending' THEN 1 ELSE may_be_printed END \
+         WHERE connection_id = ANY ($1) AND state IN ('queued', 'sending')"
+    ))
     .bind(connections)
     .bind(DISCONNECTED)
-    .bind(INTERRUPTED)
     .bind(to_micros(now))
     .execute(&mut *tx)
     .await?;

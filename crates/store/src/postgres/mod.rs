@@ -6,6 +6,7 @@
 mod acts;
 mod attempts;
 mod audits;
+mod cancelling;
 mod changes;
 mod checks;
 mod connection_rows;
@@ -16,6 +17,7 @@ mod erasing;
 mod exchanges;
 #[cfg(feature = "conformance")]
 mod filling;
+mod forgetting;
 mod grants;
 mod identities;
 mod key_tries;
@@ -29,14 +31,18 @@ mod operations;
 mod receiving;
 mod registering;
 mod requests;
+mod resending;
 mod revocations;
 mod sessions;
 mod settings;
 mod settling;
+mod shares;
+mod shelf;
 mod sweeping;
 mod telling;
 mod tokens;
 mod users;
+mod views;
 mod watching;
 
 use async_trait::async_trait;

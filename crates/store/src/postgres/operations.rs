@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{PostgresStore, exchanges};
+use super::PostgresStore;
+use super::exchanges::{self, Said};
 use crate::packing::{pack_all, unpack};
 use crate::rows::{self, Cells as _, count_columns, exchange_columns, operation_columns};
 use crate::time::to_micros;
@@ -80,8 +81,7 @@ impl Operations for PostgresStore {
         let row = sqlx::query(concat!(
             "SELECT ",
             exchange_columns!(),
-            ", b.packed FROM exchanges e JOIN bodies b ON b.exchange_seq = e.seq \
-             LEFT JOIN operations o ON o.seq = e.operation_seq WHERE e.id = $2 \
+            ", e.packed FROM exchanges e LEFT JOIN operations o ON o.seq = e.operation_seq WHERE e.id = $2 \
              AND e.place_id = (SELECT place_id FROM connections WHERE id = $1)"
         ))
         .bind(connection.as_str())
@@ -107,58 +107,29 @@ impl Operations for PostgresStore {
             .fetch_optional(&mut *tx)
             .await?;
         let Some(place) = place else { return Ok(()) };
-        let seq: Option<i64> = match operation {
-            None => None,
+        let (seq, owner): (Option<i64>, Option<String>) = match operation {
+            None => (None, None),
             Some(id) => {
                 // It is not forgotten before what was said is kept.
-                let found = sqlx::query_scalar("SELECT seq FROM operations WHERE id = $1 AND place_id = $2 FOR SHARE")
-                    .bind(id.as_str())
-                    .bind(place)
-                    .fetch_optional(&mut *tx)
-                    .await?;
-                let Some(found) = found else { return Ok(()) };
-                Some(found)
+                let found = sqlx::query_as(
+                    "SELECT seq, connection_id FROM operations WHERE id = $1 AND place_id = $2 FOR SHARE",
+                )
+                .bind(id.as_str())
+                .bind(place)
+                .fetch_optional(&mut *tx)
+                .await?;
+                let Some((seq, owner)) = found else { return Ok(()) };
+                (Some(seq), Some(owner))
             }
         };
-        exchanges::insert_of(&mut tx, place, connection.as_str(), seq, &packed).await?;
+        // The connection may be a later one of the same till than the operation's.
+        let connection = Some(connection.as_str()).filter(|connection| owner.as_deref() != Some(*connection));
+        let said: Vec<_> = packed.iter().map(|exchange| Said { place, connection, operation: seq, exchange }).collect();
+        exchanges::insert(&mut tx, &said).await?;
         Ok(tx.commit().await?)
     }
 
     async fn forget_operations(&self, before: Timestamp, limit: u32) -> Result<u64> {
-        let mut tx = self.begin().await?;
-        // What another server is forgetting, or somebody is adding to, is passed over.
-        let over: Vec<i64> = sqlx::query_scalar(
-            "SELECT seq FROM operations WHERE received_at < $1 AND state NOT IN ('queued', 'sending') \
-             AND telling <> 'due' ORDER BY received_at, seq LIMIT $2 FOR UPDATE SKIP LOCKED",
-        )
-        .bind(to_micros(before))
-        .bind(i64::from(limit))
-        .fetch_all(&mut *tx)
-        .await?;
-        let said: Vec<i64> = sqlx::query_scalar("SELECT seq FROM exchanges WHERE operation_seq = ANY ($1)")
-            .bind(&over)
-            .fetch_all(&mut *tx)
-            .await?;
-        let old: Vec<i64> = sqlx::query_scalar(
-            "SELECT seq FROM exchanges WHERE operation_seq IS NULL AND started_at < $1 \
-             ORDER BY started_at, seq LIMIT $2 FOR UPDATE SKIP LOCKED",
-        )
-        .bind(to_micros(before))
-        .bind(i64::from(limit))
-        .fetch_all(&mut *tx)
-        .await?;
-        for (statement, rows) in [
-            ("DELETE FROM bodies WHERE exchange_seq = ANY ($1)", &said),
-            ("DELETE FROM exchanges WHERE seq = ANY ($1)", &said),
-            ("DELETE FROM operations WHERE seq = ANY ($1)", &over),
-            ("DELETE FROM bodies WHERE exchange_seq = ANY ($1)", &old),
-            ("DELETE FROM exchanges WHERE seq = ANY ($1)", &old),
-        ] {
-            if !rows.is_empty() {
-                sqlx::query(statement).bind(rows).execute(&mut *tx).await?;
-            }
-        }
-        tx.commit().await?;
-        Ok(u64::try_from(over.len() + old.len()).unwrap_or(u64::MAX))
+        self.forget(before, limit).await
     }
 }

@@ -11,37 +11,37 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 
 use super::exchanges::Said;
-use super::{PostgresStore, exchanges, knowing, lanes, registering};
-use crate::intake::{self, CANCELLED_AFTER_SENDING, CANCELLED_BEFORE, Cancelled, Draft, Entry, MAY_BE_PRINTED};
+use super::{PostgresStore, cancelling, erasing, exchanges, knowing, lanes, registering};
+use crate::intake::{self, Cancelled, Draft, Entry};
 use crate::rows::{Cells as _, kind_word, operation_word};
 use crate::time::to_micros;
 use crate::words;
-use crate::{ConnectionId, NewOperation, OperationState, OrderFacts, Receipt, Receiving, Registration, Result};
+use crate::{ConnectionId, OperationState, OrderFacts, Receipt, Receiving, Registration, Result};
 
 #[async_trait]
 impl Receiving for PostgresStore {
-    async fn receive(&self, operations: Vec<NewOperation>) -> Result<Vec<Receipt>> {
-        if operations.is_empty() {
+    async fn receive_drafts(&self, drafts: &[Draft]) -> Result<Vec<Receipt>> {
+        if drafts.is_empty() {
             return Ok(Vec::new());
         }
-        let drafts = intake::drafts(operations).await?;
         let mut tx = self.begin().await?;
-        knowing::lock(&mut tx, &drafts).await?;
-        let known = knowing::look_up(&mut tx, &drafts).await?;
-        let intake = intake::decide(&drafts, &known);
-        insert(&mut tx, &drafts, &intake.entries).await?;
+        knowing::lock(&mut tx, drafts).await?;
+        let known = knowing::look_up(&mut tx, drafts).await?;
+        let intake = intake::decide(drafts, &known);
+        insert(&mut tx, drafts, &intake.entries).await?;
         let hit = under_way(&mut tx, &intake.cancelled).await?;
         let mut changed: BTreeMap<&str, Timestamp> =
             hit.iter().map(|(connection, at)| (connection.as_str(), *at)).collect();
-        changed.extend(intake.queued(&drafts));
+        changed.extend(intake.queued(drafts));
         lanes::extend(&mut tx, &changed).await?;
         for cancelled in &intake.cancelled {
-            cancel(&mut tx, cancelled).await?;
+            cancelling::cancel(&mut tx, cancelled).await?;
         }
         // A lane that was made to be locked, for an order that has ended meanwhile.
         for (connection, at) in &hit {
             lanes::tidy(&mut tx, connection, *at).await?;
         }
+        erasing::begin(&mut tx, &intake.erases).await?;
         registering::heard(&mut tx, &intake.heard).await?;
         tx.commit().await?;
         Ok(intake.receipts)
@@ -154,8 +154,8 @@ async fn insert(tx: &mut PgConnection, drafts: &[Draft], entries: &[Entry]) -> R
         .iter()
         .filter_map(|(entry, draft)| {
             let exchange = draft.exchange.as_ref()?;
-            let operation = numbers.get(draft.id.as_str()).copied();
-            Some(Said { place: entry.place, connection: draft.connection.as_str(), operation, exchange })
+            let operation = Some(*numbers.get(draft.id.as_str())?);
+            Some(Said { place: entry.place, connection: None, operation, exchange })
         })
         .collect();
     exchanges::insert(tx, &said).await
@@ -178,45 +178,4 @@ async fn under_way(tx: &mut PgConnection, cancelled: &[Cancelled]) -> Result<BTr
         }
     }
     Ok(connections)
-}
-
-/// Withdraws an order that is not sent yet; flags one that may be.
-async fn cancel(tx: &mut PgConnection, cancelled: &Cancelled) -> Result<()> {
-    // One that waits for another try although the last may have been printed is not tried again: a person looks.
-    let doubtful = sqlx::query(
-        "UPDATE operations SET state = 'unknown', flag = $3, due_at = NULL, changed_at = $5 \
-         WHERE place_id = $1 AND order_id = $2 AND kind = 'order_created' AND state = 'queued' AND cause = ANY($4) \
-         RETURNING seq, connection_id",
-    )
-    .bind(cancelled.place)
-    .bind(&cancelled.order)
-    .bind(CANCELLED_AFTER_SENDING)
-    .bind(MAY_BE_PRINTED.as_slice())
-    .bind(to_micros(cancelled.at))
-    .fetch_all(&mut *tx)
-    .await?;
-    for row in doubtful {
-        lanes::pass_over(tx, &row.text("connection_id")?, row.integer("seq")?, cancelled.at).await?;
-    }
-    let rows = sqlx::query(
-        "UPDATE operations SET flag = CASE state WHEN 'queued' THEN flag ELSE $3 END, \
-         cause = CASE state WHEN 'queued' THEN $4 ELSE cause END, \
-         detail = CASE state WHEN 'queued' THEN NULL ELSE detail END, \
-         state = CASE state WHEN 'queued' THEN 'withdrawn' ELSE state END, due_at = NULL, changed_at = $5 \
-         WHERE place_id = $1 AND order_id = $2 AND kind = 'order_created' \
-         AND state IN ('queued', 'sending', 'delivered', 'unknown') RETURNING seq, connection_id, state",
-    )
-    .bind(cancelled.place)
-    .bind(&cancelled.order)
-    .bind(CANCELLED_AFTER_SENDING)
-    .bind(CANCELLED_BEFORE)
-    .bind(to_micros(cancelled.at))
-    .fetch_all(&mut *tx)
-    .await?;
-    for row in rows {
-        if row.text("state")? == "withdrawn" {
-            lanes::pass_over(tx, &row.text("connection_id")?, row.integer("seq")?, cancelled.at).await?;
-        }
-    }
-    Ok(())
 }

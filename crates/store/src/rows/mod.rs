@@ -1,19 +1,21 @@
-//! From a row of either database to the model. Owns the column lists of connecting a till; those of people and of
-//! watching are beside, and so are the words states are stored as.
+//! From a row of either database to the model. Owns the column lists of connecting a till; those of people, of
+//! watching, of operations and of acts are beside, and so are the words states are stored as.
 
+mod acts;
 mod operations;
 mod people;
 mod watching;
 mod words;
 
+pub(crate) use acts::{act, act_columns, erasure, share, share_columns, view};
 pub(crate) use operations::{
-    count_columns, counts, exchange, exchange_columns, operation, operation_columns, registration, tried, way, whole,
+    count_columns, counts, exchange, exchange_columns, odd, operation, operation_columns, operation_state, registration, tried, whole,
 };
 pub(crate) use people::{identity, identity_columns, lock, lock_columns, request, request_columns, user, user_columns};
 pub(crate) use watching::{actor, audit, audit_columns, check, desk_columns, desk_row, grant, granted, till_settings};
 pub(crate) use words::{
-    action_word, ended_word, health_word, kind_word, level_word, operation_word, role_word, state_word, telling_word,
-    verdict_word, way_word,
+    act_word, action_word, ended_of, health_word, kind_word, level_word, operation_word, role_word, state_word,
+    telling_word, verdict_word, way_of,
 };
 
 use jiff::Timestamp;

@@ -1,12 +1,13 @@
 //! Rows of operations, exchanges and registrations. Owns their column lists.
 
-use super::words::{ENDS, KINDS, OPERATION_STATES, TELLINGS, WAYS};
+use super::words::{KINDS, OPERATION_STATES, TELLINGS};
 use super::{Cells, word};
-use crate::packing::{Parts, unpack_text};
+use crate::packing::{Facts, Parts, unpack_text};
 use crate::turns::Tried;
 use crate::{
-    ConnectionId, ExchangeId, ExchangeRow, ExchangeWhole, OperationCounts, OperationId, OperationRow, OrderFacts,
-    Registration, Result, StoreError, Way,
+    ConnectionId, ExchangeId, ExchangeRow, ExchangeWhole, OperationCounts, OperationId, OperationRow, OperationState,
+    OrderFacts,
+    Registration, Result, StoreError,
 };
 
 /// Of `operations o`.
@@ -22,8 +23,8 @@ macro_rules! operation_columns {
 /// Of `exchanges e LEFT JOIN operations o`.
 macro_rules! exchange_columns {
     () => {
-        "e.seq, e.id, o.id AS operation_id, e.connection_id, e.way, e.method, e.url, e.status, e.ended, \
-         e.started_at, e.duration_us, e.error, e.request_size, e.response_size"
+        "e.seq, e.id, o.id AS operation_id, coalesce(e.connection_id, o.connection_id) AS connection_id, e.started_at, \
+         e.facts"
     };
 }
 
@@ -36,7 +37,18 @@ macro_rules! count_columns {
     };
 }
 
-pub(crate) use {count_columns, exchange_columns, operation_columns};
+/// Of `operations o`: what is under way or needs somebody, or says why it stands so. As the index has it, to the letter.
+macro_rules! odd {
+    () => {
+        "(o.state NOT IN ('delivered', 'noted') OR o.cause IS NOT NULL OR o.detail IS NOT NULL)"
+    };
+}
+
+pub(crate) use {count_columns, exchange_columns, odd, operation_columns};
+
+pub(crate) fn operation_state(row: &impl Cells) -> Result<OperationState> {
+    word(row, "state", OPERATION_STATES)
+}
 
 pub(crate) fn operation(row: &impl Cells) -> Result<OperationRow> {
     let order = match row.text_or_null("order_id")? {
@@ -84,31 +96,29 @@ pub(crate) fn tried(row: &impl Cells) -> Result<Tried> {
         connection: row.text("connection_id")?,
         state: word(row, "state", OPERATION_STATES)?,
         flag: row.text_or_null("flag")?,
+        may_be_printed: row.flag("may_be_printed")?,
         try_lease: row.integer_or_null("try_lease")?,
     })
 }
 
 pub(crate) fn exchange(row: &impl Cells) -> Result<ExchangeRow> {
+    let facts = Facts::unpack(&row.bytes("facts")?)?;
     Ok(ExchangeRow {
         seq: row.integer("seq")?,
         id: ExchangeId::new(row.text("id")?),
         operation: row.text_or_null("operation_id")?.map(OperationId::new),
         connection: ConnectionId::new(row.text("connection_id")?),
-        way: way(row)?,
-        method: row.text("method")?,
-        url: row.text("url")?,
-        status: row.integer_or_null("status")?.and_then(|status| u16::try_from(status).ok()),
-        ended: word(row, "ended", ENDS)?,
+        way: facts.way,
+        method: facts.method,
+        url: facts.url,
+        status: facts.status,
+        ended: facts.ended,
         started_at: row.instant("started_at")?,
-        duration_us: row.count("duration_us")?,
-        error: row.text_or_null("error")?,
-        request_size: row.count("request_size")?,
-        response_size: row.count("response_size")?,
+        duration_us: facts.duration_us,
+        error: facts.error,
+        request_size: facts.request_size,
+        response_size: facts.response_size,
     })
-}
-
-pub(crate) fn way(row: &impl Cells) -> Result<Way> {
-    word(row, "way", WAYS)
 }
 
 pub(crate) fn whole(row: ExchangeRow, parts: Parts) -> Result<ExchangeWhole> {

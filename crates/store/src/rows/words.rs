@@ -1,8 +1,8 @@
 //! The words states are stored as, in both directions.
 
 use crate::{
-    Action, AttemptPhase, ConnectionState, Ended, Health, Level, OperationKind, OperationState, RequestState, Role,
-    Telling, Verdict, Way,
+    ActKind, Action, AttemptPhase, ConnectionState, Ended, Health, Level, OperationKind, OperationState, RequestState,
+    Role, Telling, Verdict, Way,
 };
 
 pub(super) const PHASES: &[(&str, AttemptPhase)] = &[
@@ -49,6 +49,17 @@ pub(super) const ACTIONS: &[(&str, Action)] = &[
     ("configured", Action::Configured),
 ];
 
+pub(super) const ACTS: &[(&str, ActKind)] = &[
+    ("resent", ActKind::Resent),
+    ("resent_modified", ActKind::ResentModified),
+    ("handled", ActKind::Handled),
+    ("reopened", ActKind::Reopened),
+    ("names_shown", ActKind::NamesShown),
+    ("case_taken", ActKind::CaseTaken),
+    ("shared", ActKind::Shared),
+    ("share_ended", ActKind::ShareEnded),
+];
+
 pub(super) const KINDS: &[(&str, OperationKind)] = &[
     ("order_created", OperationKind::OrderCreated),
     ("order_updated", OperationKind::OrderUpdated),
@@ -77,14 +88,19 @@ pub(super) const TELLINGS: &[(&str, Telling)] = &[
     ("failed", Telling::Failed),
 ];
 
-pub(super) const WAYS: &[(&str, Way)] = &[
+const WAYS: &[(&str, Way)] = &[
     ("hubrise_to_bridge", Way::HubriseToBridge),
     ("bridge_to_hubrise", Way::BridgeToHubrise),
     ("bridge_to_till", Way::BridgeToTill),
 ];
 
-pub(super) const ENDS: &[(&str, Ended)] =
+const ENDS: &[(&str, Ended)] =
     &[("answered", Ended::Answered), ("unsent", Ended::Unsent), ("unanswered", Ended::Unanswered)];
+
+/// The word what somebody did with an operation is stored as.
+pub(crate) fn act_word(kind: ActKind) -> &'static str {
+    written(kind, ACTS)
+}
 
 /// The word what an operation is about is stored as.
 pub(crate) fn kind_word(kind: OperationKind) -> &'static str {
@@ -101,14 +117,14 @@ pub(crate) fn telling_word(telling: Telling) -> &'static str {
     written(telling, TELLINGS)
 }
 
-/// The word who called whom is stored as.
-pub(crate) fn way_word(way: Way) -> &'static str {
-    written(way, WAYS)
+/// Who called whom, by its word.
+pub(crate) fn way_of(text: &str) -> Option<Way> {
+    WAYS.iter().find(|(word, _)| *word == text).map(|(_, way)| *way)
 }
 
-/// The word what came of a call is stored as.
-pub(crate) fn ended_word(ended: Ended) -> &'static str {
-    written(ended, ENDS)
+/// What came of a call, by its word.
+pub(crate) fn ended_of(text: &str) -> Option<Ended> {
+    ENDS.iter().find(|(word, _)| *word == text).map(|(_, ended)| *ended)
 }
 
 /// The word a state is stored as.

@@ -28,6 +28,12 @@ impl Rows {
     }
 }
 
+/// Numbers as a JSON list, for `json_each`: a list of any length is one parameter.
+pub(super) fn list(numbers: &[i64]) -> String {
+    let texts: Vec<_> = numbers.iter().map(i64::to_string).collect();
+    format!("[{}]", texts.join(","))
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::LazyLock;

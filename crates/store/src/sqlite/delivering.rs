@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::{SqliteStore, exchanges, lanes};
-use crate::packing::{self, pack_all};
+use crate::packing::{self, pack_all, pack_text, unpack_bytes};
 use crate::rows::{self, Cells as _, operation_columns, operation_word, telling_word};
 use crate::text::storable;
 use crate::time::{from_micros, to_micros};
@@ -70,12 +70,14 @@ impl Delivering for SqliteStore {
 
     async fn end_try(&self, id: &OperationId, lease: &str, mut ended: TryEnded, now: Timestamp) -> Result<()> {
         let exchanges = pack_all(std::mem::take(&mut ended.exchanges)).await?;
+        let sent_with = ended.sent_with.as_deref().map(pack_text).transpose()?;
         let mut tx = self.begin().await?;
-        let row =
-            sqlx::query("SELECT seq, place_id, connection_id, state, flag, try_lease FROM operations WHERE id = $1")
-                .bind(id.as_str())
-                .fetch_optional(&mut *tx)
-                .await?;
+        let row = sqlx::query(
+            "SELECT seq, place_id, connection_id, state, flag, may_be_printed, try_lease FROM operations WHERE id = $1",
+        )
+        .bind(id.as_str())
+        .fetch_optional(&mut *tx)
+        .await?;
         let Some(before) = row.as_ref().map(rows::tried).transpose()? else { return Ok(()) };
         let lane: Option<Option<i64>> = sqlx::query_scalar("SELECT lease FROM lanes WHERE connection_id = $1")
             .bind(&before.connection)
@@ -86,7 +88,7 @@ impl Delivering for SqliteStore {
         let lease = lease_number(lease).unwrap_or(0);
         let taken = outcome(&before, lane, lease, &ended, now);
         if let Some(taken) = &taken {
-            write(&mut tx, before.seq, taken, ended.notes, now).await?;
+            write(&mut tx, before.seq, taken, ended.notes, sent_with, now).await?;
         }
         exchanges::insert_of(&mut tx, before.place, &before.connection, Some(before.seq), &exchanges).await?;
         if lane == Some(lease) {
@@ -159,18 +161,24 @@ async fn take(tx: &mut SqliteConnection, connection: &str, lease: i64, lease_unt
         .bind(to_micros(lease_until))
         .execute(&mut *tx)
         .await?;
-    let brought = sqlx::query(
-        "SELECT e.way, b.packed FROM exchanges e JOIN bodies b ON b.exchange_seq = e.seq \
-         WHERE e.operation_seq = $1 ORDER BY e.seq LIMIT 1",
-    )
-    .bind(operation.seq)
-    .fetch_optional(tx)
-    .await?;
+    let brought = sqlx::query("SELECT facts, packed FROM exchanges WHERE operation_seq = $1 ORDER BY seq LIMIT 1")
+        .bind(operation.seq)
+        .fetch_optional(&mut *tx)
+        .await?;
     let event = match brought {
-        Some(row) => packing::event(rows::way(&row)?, &row.bytes("packed")?)?,
+        Some(row) => packing::event(&row.bytes("facts")?, &row.bytes("packed")?)?,
         None => Vec::new(),
     };
-    Ok(Some(Turn { operation, lease: lease.to_string(), event, request: None }))
+    let request = if operation.manual {
+        let packed: Option<Vec<u8>> = sqlx::query_scalar("SELECT packed FROM manual_requests WHERE operation_seq = $1")
+            .bind(operation.seq)
+            .fetch_optional(tx)
+            .await?;
+        packed.map(|packed| unpack_bytes(&packed)).transpose()?
+    } else {
+        None
+    };
+    Ok(Some(Turn { operation, lease: lease.to_string(), event, request }))
 }
 
 async fn write(
@@ -178,12 +186,13 @@ async fn write(
     seq: i64,
     outcome: &Outcome,
     notes: Option<String>,
+    sent_with: Option<Vec<u8>>,
     now: Timestamp,
 ) -> Result<()> {
     sqlx::query(
         "UPDATE operations SET state = $2, cause = $3, detail = $4, flag = $5, due_at = $6, telling = $7, \
-         told_due_at = $8, told_lease = NULL, told_until = NULL, notes = coalesce($9, notes), changed_at = $10 \
-         WHERE seq = $1",
+         told_due_at = $8, told_lease = NULL, told_until = NULL, notes = coalesce($9, notes), changed_at = $10, \
+         sent_with = coalesce($11, sent_with), may_be_printed = $12 WHERE seq = $1",
     )
     .bind(seq)
     .bind(operation_word(outcome.state))
@@ -195,6 +204,8 @@ async fn write(
     .bind(outcome.told_due_at)
     .bind(notes.map(storable))
     .bind(to_micros(now))
+    .bind(sent_with)
+    .bind(i64::from(outcome.may_be_printed))
     .execute(tx)
     .await?;
     Ok(())

@@ -1,9 +1,152 @@
-//! `Erasing` on this database.
+//! Forgetting a customer, in SQLite: what is due, which operations it concerns, and making them unreadable.
+
+use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
 
-use super::SqliteStore;
-use crate::Erasing;
+use super::{SqliteStore, lanes};
+use crate::erasing::{packed, parted, word};
+use crate::intake::{At, Erases};
+use crate::rows::{self, Cells as _, operation_columns};
+use crate::time::to_micros;
+use crate::turns::{beyond, lease_number};
+use crate::{Erasing, Erasure, OperationId, OperationRow, Result, Rewritten, words};
+
+macro_rules! due {
+    () => {
+        "SELECT id FROM erasures WHERE (due_at <= $1 OR due_at > $2) \
+         AND (lease_until IS NULL OR lease_until <= $1 OR lease_until > $2) ORDER BY due_at, id LIMIT $3"
+    };
+}
 
 #[async_trait]
-impl Erasing for SqliteStore {}
+impl Erasing for SqliteStore {
+    async fn claim_erasures(&self, now: Timestamp, lease_until: Timestamp, limit: u32) -> Result<Vec<Erasure>> {
+        // Mostly there is nothing to do, and looking does not wait for those who write.
+        let look = sqlx::query(due!()).bind(to_micros(now)).bind(beyond(now)).bind(1_i64);
+        if look.fetch_optional(&self.readers).await?.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut tx = self.begin().await?;
+        let due: Vec<i64> = sqlx::query_scalar(due!())
+            .bind(to_micros(now))
+            .bind(beyond(now))
+            .bind(i64::from(limit))
+            .fetch_all(&mut *tx)
+            .await?;
+        let first = lanes::lease_numbers(&mut tx, due.len()).await?;
+        let mut leased = Vec::with_capacity(due.len());
+        for (lease, id) in (first..).zip(due) {
+            let row = sqlx::query(
+                "UPDATE erasures SET lease = $2, lease_until = $3 WHERE id = $1 \
+                 RETURNING id, connection_id, customer_id, lease",
+            )
+            .bind(id)
+            .bind(lease)
+            .bind(to_micros(lease_until))
+            .fetch_one(&mut *tx)
+            .await?;
+            leased.push(rows::erasure(&row)?);
+        }
+        tx.commit().await?;
+        Ok(leased)
+    }
+
+    async fn operations_to_erase(&self, erasure: &Erasure, after: i64, limit: u32) -> Result<Vec<OperationRow>> {
+        let rows = sqlx::query(concat!(
+            "SELECT ",
+            operation_columns!(),
+            " FROM words w JOIN operations o ON o.seq = w.seq \
+             WHERE w.place_id = (SELECT place_id FROM connections WHERE id = $1) AND w.word = $2 AND w.seq > $3 \
+             ORDER BY w.seq LIMIT $4"
+        ))
+        .bind(erasure.connection.as_str())
+        .bind(word(&erasure.customer_id))
+        .bind(after)
+        .bind(i64::from(limit))
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(rows::operation).collect()
+    }
+
+    async fn erase(&self, operation: &OperationId, rewritten: Vec<Rewritten>) -> Result<()> {
+        let erased = packed(rewritten).await?;
+        let mut tx = self.begin().await?;
+        let row = sqlx::query("SELECT seq, place_id, words FROM operations WHERE id = $1")
+            .bind(operation.as_str())
+            .fetch_optional(&mut *tx)
+            .await?;
+        let Some(row) = row else { return Ok(()) };
+        let (seq, place, found_by) = (row.integer("seq")?, row.integer("place_id")?, row.text_or_null("words")?);
+        for exchange in &erased {
+            let facts: Option<Vec<u8>> =
+                sqlx::query_scalar("SELECT facts FROM exchanges WHERE id = $1 AND operation_seq = $2")
+                    .bind(exchange.id.as_str())
+                    .bind(seq)
+                    .fetch_optional(&mut *tx)
+                    .await?;
+            let Some(facts) = facts else { continue };
+            sqlx::query("UPDATE exchanges SET facts = $3, packed = $4 WHERE id = $1 AND operation_seq = $2")
+                .bind(exchange.id.as_str())
+                .bind(seq)
+                .bind(exchange.facts(&facts)?)
+                .bind(exchange.parts.as_slice())
+                .execute(&mut *tx)
+                .await?;
+        }
+        let (kept, gone) = parted(found_by.as_deref());
+        for gone in &gone {
+            sqlx::query("DELETE FROM words WHERE place_id = $1 AND word = $2 AND seq = $3")
+                .bind(place)
+                .bind(gone)
+                .bind(seq)
+                .execute(&mut *tx)
+                .await?;
+        }
+        // What a person wrote is in the exchanges, if it was sent; one still to be sent goes as its translation.
+        sqlx::query(
+            "UPDATE operations SET words = $2, \
+             manual = CASE WHEN state IN ('queued', 'sending') THEN 0 ELSE manual END WHERE seq = $1",
+        )
+        .bind(seq)
+        .bind(words::joined(&kept))
+        .execute(&mut *tx)
+        .await?;
+        for forgotten in
+            ["DELETE FROM manual_requests WHERE operation_seq = $1", "DELETE FROM shares WHERE operation_seq = $1"]
+        {
+            sqlx::query(forgotten).bind(seq).execute(&mut *tx).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    async fn end_erasure(&self, erasure: &Erasure) -> Result<()> {
+        let Some(lease) = lease_number(&erasure.lease) else { return Ok(()) };
+        sqlx::query("DELETE FROM erasures WHERE id = $1 AND lease = $2")
+            .bind(erasure.id)
+            .bind(lease)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Begins what a batch asks for; what is under way for the same customer begins anew.
+pub(super) async fn begin(tx: &mut SqliteConnection, erases: &BTreeMap<At, Erases>) -> Result<()> {
+    for erases in erases.values() {
+        sqlx::query(
+            "INSERT INTO erasures (place_id, connection_id, customer_id, due_at) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (place_id, customer_id) DO UPDATE SET connection_id = excluded.connection_id, \
+             due_at = excluded.due_at, lease = NULL, lease_until = NULL",
+        )
+        .bind(erases.place)
+        .bind(&erases.connection)
+        .bind(&erases.customer)
+        .bind(to_micros(erases.at))
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(())
+}

@@ -8,14 +8,15 @@ use sqlx::SqliteConnection;
 use super::batches::Rows;
 use crate::Result;
 use crate::packing::Packed;
-use crate::rows::{Cells as _, ended_word, way_word};
+use crate::rows::Cells as _;
 use crate::time::to_micros;
 
 /// An exchange, and whose it is.
 #[derive(Clone, Copy)]
 pub(super) struct Said<'a> {
     pub(super) place: i64,
-    pub(super) connection: &'a str,
+    /// The connection; none where it is the operation's.
+    pub(super) connection: Option<&'a str>,
     /// The operation's number; none for what belongs to the connection itself.
     pub(super) operation: Option<i64>,
     pub(super) exchange: &'a Packed,
@@ -27,12 +28,10 @@ static KEPT: LazyLock<Rows> = LazyLock::new(|| {
 });
 
 static EXCHANGES: LazyLock<Rows> = LazyLock::new(|| {
-    let head = "INSERT INTO exchanges (seq, id, place_id, connection_id, operation_seq, way, method, url, status, ended, \
-                started_at, duration_us, error, request_size, response_size) VALUES ";
-    Rows::new(head, 15, "")
+    let head =
+        "INSERT INTO exchanges (seq, id, place_id, operation_seq, connection_id, started_at, facts, packed) VALUES ";
+    Rows::new(head, 8, "")
 });
-
-static BODIES: LazyLock<Rows> = LazyLock::new(|| Rows::new("INSERT INTO bodies (exchange_seq, packed) VALUES ", 2, ""));
 
 pub(super) async fn insert(tx: &mut SqliteConnection, said: &[Said<'_>]) -> Result<()> {
     let mut kept = HashSet::new();
@@ -61,32 +60,18 @@ pub(super) async fn insert(tx: &mut SqliteConnection, said: &[Said<'_>]) -> Resu
                 .bind(*seq)
                 .bind(exchange.id.as_str())
                 .bind(said.place)
-                .bind(said.connection)
                 .bind(said.operation)
-                .bind(way_word(exchange.way))
-                .bind(exchange.method.as_str())
-                .bind(exchange.url.as_str())
-                .bind(exchange.status)
-                .bind(ended_word(exchange.ended))
+                .bind(said.connection)
                 .bind(to_micros(exchange.started_at))
-                .bind(exchange.duration_us)
-                .bind(exchange.error.as_deref())
-                .bind(exchange.request_size)
-                .bind(exchange.response_size);
-        }
-        query.execute(&mut *tx).await?;
-    }
-    for (text, piece) in BODIES.pieces(&numbered) {
-        let mut query = sqlx::query(text);
-        for (seq, said) in piece {
-            query = query.bind(*seq).bind(said.exchange.parts.as_slice());
+                .bind(exchange.facts.as_slice())
+                .bind(exchange.parts.as_slice());
         }
         query.execute(&mut *tx).await?;
     }
     Ok(())
 }
 
-/// All of one operation, or of the connection itself.
+/// All of one operation of this connection, or of the connection itself.
 pub(super) async fn insert_of(
     tx: &mut SqliteConnection,
     place: i64,
@@ -94,6 +79,7 @@ pub(super) async fn insert_of(
     operation: Option<i64>,
     exchanges: &[Packed],
 ) -> Result<()> {
+    let connection = Some(connection).filter(|_| operation.is_none());
     let said: Vec<_> = exchanges.iter().map(|exchange| Said { place, connection, operation, exchange }).collect();
     insert(tx, &said).await
 }

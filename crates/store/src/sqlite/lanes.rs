@@ -8,7 +8,7 @@ use sqlx::SqliteConnection;
 
 use super::batches::Rows;
 use crate::Result;
-use crate::intake::{DISCONNECTED, INTERRUPTED};
+use crate::intake::{DISCONNECTED, doubt};
 use crate::rows::Cells as _;
 use crate::time::to_micros;
 
@@ -77,7 +77,17 @@ pub(super) async fn hurry(tx: &mut SqliteConnection, connection: &str, now: Time
     Ok(())
 }
 
-/// Gives a lane back if the operation that is withdrawn was its first: whoever was about to send it will not begin.
+/// Whether one of a connection's operations is being sent.
+async fn is_sending(tx: &mut SqliteConnection, connection: &str) -> Result<bool> {
+    let sending = sqlx::query("SELECT 1 FROM operations WHERE connection_id = $1 AND state = 'sending' LIMIT 1")
+        .bind(connection)
+        .fetch_optional(tx)
+        .await?;
+    Ok(sending.is_some())
+}
+
+/// Gives a lane back if the operation that is withdrawn was its first: whoever was about to send it will not begin. One
+/// that was put before another being sent was never theirs: the lane stays with who sends.
 pub(super) async fn pass_over(
     tx: &mut SqliteConnection,
     connection: &str,
@@ -86,20 +96,23 @@ pub(super) async fn pass_over(
 ) -> Result<()> {
     match first(tx, connection, now).await? {
         Some((seq, _)) if seq < withdrawn => Ok(()),
+        _ if is_sending(tx, connection).await? => hurry(tx, connection, now).await,
         _ => give_back(tx, connection, now).await,
     }
 }
 
-/// Ends what a closed connection had under way.
+/// Ends what a closed connection had under way: nobody knows of what may have been printed.
 pub(super) async fn empty(tx: &mut SqliteConnection, connection: &str, now: Timestamp) -> Result<()> {
-    sqlx::query(
-        "UPDATE operations SET cause = CASE state WHEN 'queued' THEN $2 ELSE $3 END, detail = NULL, \
-         state = CASE state WHEN 'queued' THEN 'failed' ELSE 'unknown' END, due_at = NULL, changed_at = $4 \
-         WHERE connection_id = $1 AND state IN ('queued', 'sending')",
-    )
+    sqlx::query(concat!(
+        "UPDATE operations SET cause = CASE WHEN state = 'queued' AND may_be_printed = 0 THEN $2 ELSE ",
+        doubt!(),
+        " END, detail = NULL, due_at = NULL, changed_at = $3, \
+         state = CASE WHEN state = 'queued' AND may_be_printed = 0 THEN 'failed' ELSE 'unknown' END, \
+         may_be_printed = CASE state WHEN 'sending' THEN 1 ELSE may_be_printed END \
+         WHERE connection_id = $1 AND state IN ('queued', 'sending')"
+    ))
     .bind(connection)
     .bind(DISCONNECTED)
-    .bind(INTERRUPTED)
     .bind(to_micros(now))
     .execute(&mut *tx)
     .await?;

@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{SqliteStore, exchanges};
+use super::SqliteStore;
+use super::exchanges::{self, Said};
 use crate::packing::{pack_all, unpack};
 use crate::rows::{self, Cells as _, count_columns, exchange_columns, operation_columns};
 use crate::time::to_micros;
@@ -80,8 +81,7 @@ impl Operations for SqliteStore {
         let row = sqlx::query(concat!(
             "SELECT ",
             exchange_columns!(),
-            ", b.packed FROM exchanges e JOIN bodies b ON b.exchange_seq = e.seq \
-             LEFT JOIN operations o ON o.seq = e.operation_seq WHERE e.id = $2 \
+            ", e.packed FROM exchanges e LEFT JOIN operations o ON o.seq = e.operation_seq WHERE e.id = $2 \
              AND e.place_id = (SELECT place_id FROM connections WHERE id = $1)"
         ))
         .bind(connection.as_str())
@@ -107,61 +107,26 @@ impl Operations for SqliteStore {
             .fetch_optional(&mut *tx)
             .await?;
         let Some(place) = place else { return Ok(()) };
-        let seq: Option<i64> = match operation {
-            None => None,
+        let (seq, owner): (Option<i64>, Option<String>) = match operation {
+            None => (None, None),
             Some(id) => {
-                let found = sqlx::query_scalar("SELECT seq FROM operations WHERE id = $1 AND place_id = $2")
+                let found = sqlx::query_as("SELECT seq, connection_id FROM operations WHERE id = $1 AND place_id = $2")
                     .bind(id.as_str())
                     .bind(place)
                     .fetch_optional(&mut *tx)
                     .await?;
-                let Some(found) = found else { return Ok(()) };
-                Some(found)
+                let Some((seq, owner)) = found else { return Ok(()) };
+                (Some(seq), Some(owner))
             }
         };
-        exchanges::insert_of(&mut tx, place, connection.as_str(), seq, &packed).await?;
+        // The connection may be a later one of the same till than the operation's.
+        let connection = Some(connection.as_str()).filter(|connection| owner.as_deref() != Some(*connection));
+        let said: Vec<_> = packed.iter().map(|exchange| Said { place, connection, operation: seq, exchange }).collect();
+        exchanges::insert(&mut tx, &said).await?;
         Ok(tx.commit().await?)
     }
 
     async fn forget_operations(&self, before: Timestamp, limit: u32) -> Result<u64> {
-        let (before, limit) = (to_micros(before), i64::from(limit));
-        let mut tx = self.begin().await?;
-        let mut forgotten = 0;
-        for (statement, counts) in FORGETTING {
-            let done = sqlx::query(*statement).bind(before).bind(limit).execute(&mut *tx).await?;
-            forgotten += if *counts { done.rows_affected() } else { 0 };
-        }
-        tx.commit().await?;
-        Ok(forgotten)
+        self.forget(before, limit).await
     }
 }
-
-macro_rules! over {
-    () => {
-        "(SELECT seq FROM operations WHERE received_at < $1 AND state NOT IN ('queued', 'sending') \
-          AND telling <> 'due' ORDER BY received_at, seq LIMIT $2)"
-    };
-}
-
-macro_rules! old {
-    () => {
-        "(SELECT seq FROM exchanges WHERE operation_seq IS NULL AND started_at < $1 \
-          ORDER BY started_at, seq LIMIT $2)"
-    };
-}
-
-/// In this order, and whether what it deletes is counted: each finds the same rows as the one before it.
-const FORGETTING: &[(&str, bool)] = &[
-    (
-        concat!(
-            "DELETE FROM bodies WHERE exchange_seq IN (SELECT seq FROM exchanges WHERE operation_seq IN ",
-            over!(),
-            ")"
-        ),
-        false,
-    ),
-    (concat!("DELETE FROM exchanges WHERE operation_seq IN ", over!()), false),
-    (concat!("DELETE FROM operations WHERE seq IN ", over!()), true),
-    (concat!("DELETE FROM bodies WHERE exchange_seq IN ", old!()), false),
-    (concat!("DELETE FROM exchanges WHERE seq IN ", old!()), true),
-];

@@ -9,12 +9,12 @@ use sqlx::SqliteConnection;
 
 use super::batches::Rows;
 use super::exchanges::Said;
-use super::{SqliteStore, exchanges, knowing, lanes, registering};
-use crate::intake::{self, CANCELLED_AFTER_SENDING, CANCELLED_BEFORE, Cancelled, Draft, Entry, MAY_BE_PRINTED};
-use crate::rows::{Cells as _, kind_word, operation_word};
+use super::{SqliteStore, cancelling, erasing, exchanges, knowing, lanes, registering};
+use crate::intake::{self, Draft, Entry};
+use crate::rows::{kind_word, operation_word};
 use crate::time::to_micros;
 use crate::words;
-use crate::{ConnectionId, NewOperation, OperationState, OrderFacts, Receipt, Receiving, Registration, Result};
+use crate::{ConnectionId, OperationState, OrderFacts, Receipt, Receiving, Registration, Result};
 
 static OPERATIONS: LazyLock<Rows> = LazyLock::new(|| {
     let head = "INSERT INTO operations (seq, id, place_id, connection_id, kind, event_id, order_id, reference, channel, \
@@ -26,19 +26,19 @@ static WORDS: LazyLock<Rows> = LazyLock::new(|| Rows::new("INSERT INTO words (pl
 
 #[async_trait]
 impl Receiving for SqliteStore {
-    async fn receive(&self, operations: Vec<NewOperation>) -> Result<Vec<Receipt>> {
-        if operations.is_empty() {
+    async fn receive_drafts(&self, drafts: &[Draft]) -> Result<Vec<Receipt>> {
+        if drafts.is_empty() {
             return Ok(Vec::new());
         }
-        let drafts = intake::drafts(operations).await?;
         let mut tx = self.begin().await?;
-        let known = knowing::look_up(&mut tx, &drafts).await?;
-        let intake = intake::decide(&drafts, &known);
-        insert(&mut tx, &drafts, &intake.entries).await?;
-        lanes::extend(&mut tx, &intake.queued(&drafts)).await?;
+        let known = knowing::look_up(&mut tx, drafts).await?;
+        let intake = intake::decide(drafts, &known);
+        insert(&mut tx, drafts, &intake.entries).await?;
+        lanes::extend(&mut tx, &intake.queued(drafts)).await?;
         for cancelled in &intake.cancelled {
-            cancel(&mut tx, cancelled).await?;
+            cancelling::cancel(&mut tx, cancelled).await?;
         }
+        erasing::begin(&mut tx, &intake.erases).await?;
         for (connection, at) in &intake.heard {
             registering::heard(&mut tx, connection, *at).await?;
         }
@@ -142,51 +142,8 @@ async fn insert(tx: &mut SqliteConnection, drafts: &[Draft], entries: &[Entry]) 
         .iter()
         .filter_map(|(seq, entry, draft)| {
             let exchange = draft.exchange.as_ref()?;
-            Some(Said { place: entry.place, connection: draft.connection.as_str(), operation: Some(*seq), exchange })
+            Some(Said { place: entry.place, connection: None, operation: Some(*seq), exchange })
         })
         .collect();
     exchanges::insert(tx, &said).await
-}
-
-/// Withdraws an order that is not sent yet; flags one that may be.
-async fn cancel(tx: &mut SqliteConnection, cancelled: &Cancelled) -> Result<()> {
-    // One that waits for another try although the last may have been printed is not tried again: a person looks.
-    let doubtful = sqlx::query(
-        "UPDATE operations SET state = 'unknown', flag = $3, due_at = NULL, changed_at = $7 \
-         WHERE place_id = $1 AND order_id = $2 AND kind = 'order_created' AND state = 'queued' AND cause IN ($4, $5, $6) \
-         RETURNING seq, connection_id",
-    )
-    .bind(cancelled.place)
-    .bind(&cancelled.order)
-    .bind(CANCELLED_AFTER_SENDING)
-    .bind(MAY_BE_PRINTED[0])
-    .bind(MAY_BE_PRINTED[1])
-    .bind(MAY_BE_PRINTED[2])
-    .bind(to_micros(cancelled.at))
-    .fetch_all(&mut *tx)
-    .await?;
-    for row in doubtful {
-        lanes::pass_over(tx, &row.text("connection_id")?, row.integer("seq")?, cancelled.at).await?;
-    }
-    let rows = sqlx::query(
-        "UPDATE operations SET flag = CASE state WHEN 'queued' THEN flag ELSE $3 END, \
-         cause = CASE state WHEN 'queued' THEN $4 ELSE cause END, \
-         detail = CASE state WHEN 'queued' THEN NULL ELSE detail END, \
-         state = CASE state WHEN 'queued' THEN 'withdrawn' ELSE state END, due_at = NULL, changed_at = $5 \
-         WHERE place_id = $1 AND order_id = $2 AND kind = 'order_created' \
-         AND state IN ('queued', 'sending', 'delivered', 'unknown') RETURNING seq, connection_id, state",
-    )
-    .bind(cancelled.place)
-    .bind(&cancelled.order)
-    .bind(CANCELLED_AFTER_SENDING)
-    .bind(CANCELLED_BEFORE)
-    .bind(to_micros(cancelled.at))
-    .fetch_all(&mut *tx)
-    .await?;
-    for row in rows {
-        if row.text("state")? == "withdrawn" {
-            lanes::pass_over(tx, &row.text("connection_id")?, row.integer("seq")?, cancelled.at).await?;
-        }
-    }
-    Ok(())
 }

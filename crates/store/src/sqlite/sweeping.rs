@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{SqliteStore, tokens};
-use crate::care::KEYS_KEPT;
+use crate::care::{KEYS_KEPT, SHARES_KEPT};
 use crate::rules::ATTEMPTS_KEPT;
 use crate::time::to_micros;
 use crate::{AttemptId, EXPIRED, Result, Swept};
@@ -18,6 +18,7 @@ impl SqliteStore {
             identities: self.sweep_identities(now, limit).await?,
             requests: self.sweep_requests(now, limit).await?,
             key_tries: self.sweep_key_tries(now, limit).await?,
+            shares: self.sweep_shares(now, limit).await?,
         })
     }
 
@@ -104,6 +105,17 @@ impl SqliteStore {
             "DELETE FROM key_tries WHERE seq IN (SELECT seq FROM key_tries WHERE at <= $1 ORDER BY at LIMIT $2)",
         )
         .bind(to_micros(now - KEYS_KEPT))
+        .bind(i64::from(limit))
+        .execute(&self.writer)
+        .await?;
+        Ok(done.rows_affected())
+    }
+    async fn sweep_shares(&self, now: Timestamp, limit: u32) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM shares WHERE seq IN \
+             (SELECT seq FROM shares WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)",
+        )
+        .bind(to_micros(now - SHARES_KEPT))
         .bind(i64::from(limit))
         .execute(&self.writer)
         .await?;

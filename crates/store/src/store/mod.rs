@@ -73,7 +73,7 @@ pub trait Store:
     /// Notes that it was seen, at most once a minute.
     async fn session(&self, token_hash: &[u8; 32], now: Timestamp, idle: SignedDuration) -> Result<Option<Session>>;
 
-    /// Ends a session and its own grants; those of its users stay theirs. Ending it again does nothing.
+    /// Ends a session, its own grants and its own views; those of its users stay theirs. Ending it again does nothing.
     async fn end_session(&self, id: &SessionId) -> Result<()>;
 
     // Attempts.
@@ -208,7 +208,7 @@ pub trait Store:
 
     /// Deletes what is over, at most `limit` rows of each kind, each kind in a transaction of its own: sessions past their
     /// end, grants that ran out (those of users 90 days later), attempts and identity runs a day old, requests declined 90
-    /// days ago or withdrawn yesterday, wrong keys a day old. A question nobody answered in time fails its attempt
+    /// days ago or withdrawn yesterday, wrong keys a day old, links to cases a week after they ran out. A question nobody answered in time fails its attempt
     /// ([`EXPIRED`](crate::EXPIRED)) and its token moves to a revocation, as if declined.
     async fn sweep(&self, now: Timestamp, limit: u32) -> Result<Swept>;
 }

@@ -12,6 +12,7 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 
+use crate::intake::{self, Draft};
 use crate::{
     ConnectionId, ExchangeId, ExchangeRow, ExchangeWhole, NewExchange, NewOperation, OperationCounts, OperationId,
     OperationPage, OperationRow, Receipt, Registration, Result, Telling, ToTell, TryEnded, Turn,
@@ -23,9 +24,15 @@ pub trait Receiving {
     /// Keeps many operations in one transaction, each with its event and exchange, and answers each in their order. Those
     /// of one call may name the same connection, event or order; the first counts. When it returns `Ok`, what is `Kept` is
     /// on disk. An `OrderUpdated` with HubRise's status `cancelled` or `rejected` withdraws the order's `OrderCreated` if
-    /// that is `Queued`, and flags it (`cancelled_after_sending`) if it is `Sending`, `Delivered` or `Unknown`. Nothing
-    /// here waits for whoever changes a connection.
-    async fn receive(&self, operations: Vec<NewOperation>) -> Result<Vec<Receipt>>;
+    /// that is `Queued`, and flags it (`cancelled_after_sending`) if it is `Sending`, or may have been printed by any try:
+    /// then one that is `Queued` is `Unknown`, and not tried again. Nothing here waits for whoever changes a connection.
+    async fn receive(&self, operations: Vec<NewOperation>) -> Result<Vec<Receipt>> {
+        let drafts = intake::drafts(operations).await?;
+        self.receive_drafts(&drafts).await
+    }
+
+    /// The same for operations that were cut and packed beforehand, by whoever waits, so that a batch does not wait for it.
+    async fn receive_drafts(&self, drafts: &[Draft]) -> Result<Vec<Receipt>>;
 
     /// A call with a bad signature named this connection: counted.
     async fn note_refused_callback(&self, connection: &ConnectionId, at: Timestamp) -> Result<()>;
@@ -65,7 +72,8 @@ pub trait Receiving {
 #[async_trait]
 pub trait Delivering {
     /// Leases up to `limit` lanes whose first operation is due, the longest due first, and answers those operations.
-    /// Lanes of connections that are closed are emptied instead: what was queued becomes `Failed` (`disconnected`).
+    /// Lanes of connections that are closed are emptied instead: what was queued becomes `Failed` (`disconnected`), what was
+    /// being sent or may have been printed before becomes `Unknown`.
     async fn claim_turns(&self, now: Timestamp, lease_until: Timestamp, limit: u32) -> Result<Vec<Turn>>;
 
     /// Commits that a try begins: `Queued` → `Sending`, counted. False, and nothing is written, when the lease is no longer
@@ -76,7 +84,9 @@ pub trait Delivering {
     /// Commits what came of it, and gives the lane back, due at once if another operation waits behind. An operation that is
     /// neither queued nor being sent under this lease is left as it is, and only the exchanges are kept; but one found
     /// `Unknown` because this very try was given up for dead takes the state after all. One that was cancelled while it was
-    /// tried, and would be `Queued` again, is `Withdrawn`; its flag stays only if it may have been printed.
+    /// tried, and would be `Queued` again, is `Withdrawn`, or `Unknown` if it may have been printed by any try; its flag
+    /// stays only then. That it may have been printed is also true once it was `Delivered` or `Unknown`, and of one found
+    /// `Sending` under a lease that is over.
     async fn end_try(&self, id: &OperationId, lease: &str, ended: TryEnded, now: Timestamp) -> Result<()>;
 
     /// The next instant at which a lane or a telling is due, or its lease ends; none when nothing waits.
@@ -126,6 +136,6 @@ pub trait Operations {
     ) -> Result<()>;
 
     /// Forgets operations that came before `before` and are over (not queued, being sent, or still to be told), with their
-    /// exchanges, and exchanges of no operation as old; at most `limit` of each in one transaction. Says how many.
+    /// exchanges, words, acts and shares, and exchanges of no operation as old; at most `limit` of each in one transaction. Says how many.
     async fn forget_operations(&self, before: Timestamp, limit: u32) -> Result<u64>;
 }

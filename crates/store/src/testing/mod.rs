@@ -2,6 +2,7 @@
 //! them is `filling`'s.
 
 mod filling;
+pub mod traffic;
 
 pub use filling::fill;
 

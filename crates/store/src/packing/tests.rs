@@ -1,0 +1,102 @@
+//! That what is packed is unpacked as it was, in every format there has been.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use super::*;
+use crate::Ended;
+
+fn exchange(request: &[u8], response: &[u8]) -> NewExchange {
+    NewExchange {
+        id: ExchangeId::new("e"),
+        way: Way::BridgeToTill,
+        method: "POST".into(),
+        url: "u".repeat(3000),
+        status: Some(200),
+        ended: Ended::Unanswered,
+        started_at: Timestamp::UNIX_EPOCH,
+        duration_us: u64::MAX,
+        error: Some("no answer\u{1f}within 30 s".into()),
+        request_headers: "a: b\n".into(),
+        request_body: request.to_vec(),
+        response_headers: String::new(),
+        response_body: response.to_vec(),
+    }
+}
+
+fn packed(request: &[u8], response: &[u8]) -> Packed {
+    Packer::new().unwrap().pack(exchange(request, response)).unwrap()
+}
+
+#[test]
+fn unpacks_what_it_packed() {
+    let mut unpacker = Unpacker::new().unwrap();
+    for (request, response) in [(&b""[..], &b""[..]), (b"<Request/>", b""), (&[0, 255, 7], &[b'x'; 70_000])] {
+        let packed = packed(request, response);
+        let parts = unpacker.unpack(&packed.parts).unwrap();
+        assert_eq!((parts.request_body.as_slice(), parts.response_body.as_slice()), (request, response));
+        assert_eq!((parts.request_headers.as_slice(), parts.response_headers.len()), (&b"a: b\n"[..], 0));
+        let facts = Facts::unpack(&packed.facts).unwrap();
+        assert_eq!(usize::try_from(facts.request_size).unwrap(), request.len());
+        assert_eq!((facts.way, facts.ended, facts.status), (Way::BridgeToTill, Ended::Unanswered, Some(200)));
+        assert_eq!((facts.method.as_str(), facts.url.len(), facts.duration_us), ("POST", LONGEST_TEXT, u64::MAX));
+        assert_eq!(facts.error.as_deref(), Some("no answer\u{1f}within 30 s"));
+    }
+}
+
+#[test]
+fn every_way_and_end_is_kept() {
+    for way in [Way::HubriseToBridge, Way::BridgeToHubrise, Way::BridgeToTill] {
+        for ended in [Ended::Answered, Ended::Unsent, Ended::Unanswered] {
+            let said = NewExchange { way, ended, status: None, error: None, url: "/".into(), ..exchange(b"", b"") };
+            let facts = Facts::unpack(&Packer::new().unwrap().pack(said).unwrap().facts).unwrap();
+            assert_eq!((facts.way, facts.ended, facts.status, facts.error), (way, ended, None, None));
+        }
+    }
+}
+
+#[test]
+fn reads_what_was_kept_before_there_was_a_dictionary() {
+    let whole = b"a: b\n<Request/>c: d\nok";
+    let mut old = vec![0];
+    for length in [5_u32, 10, 5, 2] {
+        old.extend_from_slice(&length.to_le_bytes());
+    }
+    old.extend_from_slice(&zstd::bulk::compress(whole, 3).unwrap());
+    let parts = unpack(&old).unwrap();
+    assert_eq!((parts.request_headers.as_slice(), parts.request_body.as_slice()), (&b"a: b\n"[..], &b"<Request/>"[..]));
+    assert_eq!((parts.response_headers.as_slice(), parts.response_body.as_slice()), (&b"c: d\n"[..], &b"ok"[..]));
+    let facts =
+        "\0bridge_to_till\u{1f}unanswered\u{1f}\u{1f}1234\u{1f}10\u{1f}2\u{1f}POST\u{1f}http://till/\u{1f}no answer";
+    let facts = Facts::unpack(facts.as_bytes()).unwrap();
+    assert_eq!((facts.way, facts.ended, facts.status), (Way::BridgeToTill, Ended::Unanswered, None));
+    assert_eq!((facts.duration_us, facts.request_size, facts.response_size), (1234, 10, 2));
+    assert_eq!((facts.url.as_str(), facts.error.as_deref()), ("http://till/", Some("no answer")));
+    let facts = "\0hubrise_to_bridge\u{1f}answered\u{1f}200\u{1f}1\u{1f}2\u{1f}3\u{1f}POST\u{1f}/";
+    let facts = Facts::unpack(facts.as_bytes()).unwrap();
+    assert_eq!((facts.status, facts.error), (Some(200), None));
+    assert_eq!(unpack_text(b"\0as it is").unwrap(), "as it is");
+}
+
+#[test]
+fn texts_are_packed_by_themselves() {
+    for text in ["", "é", &"{\"at\":1}".repeat(1000)] {
+        assert_eq!(unpack_text(&pack_text(text).unwrap()).unwrap(), text);
+    }
+    assert!(matches!(unpack_text(&pack_bytes(&[0xff]).unwrap()), Err(StoreError::Corrupt(_))));
+}
+
+#[test]
+fn what_was_cut_short_or_altered_is_corrupt() {
+    let whole = packed(b"request", b"answer");
+    let parts = &whole.parts;
+    let longer = [&[1, parts[1] + 1], &parts[2..]].concat();
+    let endless = [&[1][..], &[0xff; 9], &[1], &parts[2..]].concat();
+    let unheard_of = [&[9], &parts[1..]].concat();
+    for packed in [&parts[..0], &parts[..3], &parts[..parts.len() - 1], &longer, &endless, &unheard_of] {
+        assert!(matches!(unpack(packed), Err(StoreError::Corrupt(_))), "{packed:?}");
+    }
+    let facts = &whole.facts;
+    for packed in [&facts[..0], &facts[..4], &facts[..facts.len() - 1], &[1, 9][..], b"\0bridge\x1fanswered"] {
+        assert!(matches!(Facts::unpack(packed), Err(StoreError::Corrupt(_))), "{packed:?}");
+    }
+}
