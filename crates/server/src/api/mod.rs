@@ -8,18 +8,25 @@ mod acting;
 mod arrivals;
 mod attempts;
 mod audit;
+mod beholder;
 mod bridging;
 mod callback_check;
 mod choices;
 pub(crate) mod connections;
+mod csv;
 mod desk;
 mod events;
 pub(crate) mod failure;
 mod handled;
+mod har;
+mod har_entry;
+mod listing;
 mod logos;
 mod menu_check;
 mod names;
+mod operation_query;
 mod operation_shown;
+mod operation_stats;
 mod operations;
 mod permissions;
 mod requests;
@@ -30,6 +37,7 @@ mod sessions;
 mod setup;
 mod shares;
 pub(crate) mod showing;
+mod sides;
 mod till_settings;
 mod till_test;
 mod vendors;
@@ -73,6 +81,11 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(operations::page))
         .routes(routes!(operations::one))
         .routes(routes!(operations::exchange))
+        .routes(routes!(operation_stats::numbers))
+        .routes(routes!(sides::both))
+        .routes(routes!(csv::file))
+        .routes(routes!(har::of_one))
+        .routes(routes!(har::of_list))
         .merge(requests_by_hand())
         .routes(routes!(handled::mark))
         .routes(routes!(names::show))

@@ -2,16 +2,16 @@
 
 use jiff::Timestamp;
 use passerelle_store as store;
-use passerelle_store::{ExchangeRow, OperationRow, Registration};
+use passerelle_store::{ActRow, ExchangeRow, OperationRow, Registration};
 use passerelle_wire::{
-    CallbackState, ExchangeLine, Flag, Note, OperationCounts, OperationKind, OperationLine, OperationState, OrderFacts,
-    Resendable, Telling, Way,
+    Act, ActKind, CallbackState, ExchangeLine, Flag, Note, OperationCounts, OperationKind, OperationLine,
+    OperationState, OrderFacts, Resendable, Telling, Way,
 };
 
 use crate::delivery::cause;
 
-/// A line of a list.
-pub(super) fn line(row: OperationRow) -> OperationLine {
+/// A line of a list; whether it can be sent again is asked elsewhere.
+pub(super) fn line(row: OperationRow, resendable: Resendable) -> OperationLine {
     OperationLine {
         id: row.id.as_str().to_owned(),
         kind: match row.kind {
@@ -40,7 +40,7 @@ pub(super) fn line(row: OperationRow) -> OperationLine {
         resends: row.resends,
         handled_at: row.handled_at.map(moment),
         version: row.changed_at.as_microsecond().to_string(),
-        resendable: Resendable::No,
+        resendable,
         matched: None,
     }
 }
@@ -60,6 +60,26 @@ const fn state(state: store::OperationState, tries: u32) -> OperationState {
         S::Withdrawn => OperationState::Withdrawn,
         S::Noted => OperationState::Noted,
         S::NotHandled => OperationState::NotHandled,
+    }
+}
+
+/// What somebody did.
+pub(super) fn act(row: ActRow) -> Act {
+    use store::ActKind as K;
+    Act {
+        kind: match row.kind {
+            K::Resent => ActKind::Resent,
+            K::ResentModified => ActKind::ResentModified,
+            K::Handled => ActKind::Handled,
+            K::Reopened => ActKind::Reopened,
+            K::NamesShown => ActKind::NamesShown,
+            K::CaseTaken => ActKind::CaseTaken,
+            K::Shared => ActKind::Shared,
+            K::ShareEnded => ActKind::ShareEnded,
+        },
+        by: row.by,
+        note: row.note,
+        at: moment(row.at),
     }
 }
 
@@ -167,8 +187,8 @@ mod tests {
 
     #[test]
     fn waiting_becomes_retrying_with_the_first_try() {
-        let (first, second) =
-            (line(row(store::OperationState::Queued, 0)), line(row(store::OperationState::Queued, 1)));
+        let queued = |tries| line(row(store::OperationState::Queued, tries), Resendable::No);
+        let (first, second) = (queued(0), queued(1));
         assert_eq!((first.state, second.state), (OperationState::Waiting, OperationState::Retrying));
         assert_eq!(first.next_try_at.as_deref(), Some("1970-01-01T00:00:00Z"));
         assert_eq!((first.cause, first.flag), (Some(Cause::StoreOffline), Some(Flag::CancelledAfterSending)));
@@ -176,14 +196,14 @@ mod tests {
 
     #[test]
     fn only_what_waits_says_when_it_is_tried() {
-        assert_eq!(line(row(store::OperationState::Unknown, 3)).next_try_at, None);
+        assert_eq!(line(row(store::OperationState::Unknown, 3), Resendable::MayBePrinted).next_try_at, None);
     }
 
     #[test]
     fn words_of_another_version_are_left_out() {
         let mut odd = row(store::OperationState::Refused, 1);
         (odd.cause, odd.flag) = (Some("bad_weather".into()), Some("umbrella".into()));
-        let shown = line(odd);
+        let shown = line(odd, Resendable::Safe);
         assert_eq!((shown.cause, shown.flag), (None, None));
         assert_eq!(notes(Some("[{\"code\": \"bad_weather\"}]")), []);
         assert_eq!(notes(None), []);

@@ -6,14 +6,14 @@
 
 use jiff::Timestamp;
 use passerelle_hubrise::order::Order;
-use passerelle_store::{ConnectionId, NewExchange, NewOperation, OperationKind, OperationState, OrderFacts};
+use passerelle_store::{ConnectionId, NewExchange, NewOperation, OperationKind, OperationState, OrderFacts, Term};
 use passerelle_wire::Cause;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::delivery::cause::stored;
 use crate::masking;
-use crate::recorder;
+use crate::{recorder, search};
 
 /// Longest id believed, in bytes; HubRise's are a few characters.
 const LONGEST_ID: usize = 64;
@@ -59,6 +59,8 @@ struct Meaning {
     cause: Option<Cause>,
     detail: Option<String>,
     order: Option<OrderFacts>,
+    /// What people find it by.
+    terms: Vec<Term>,
     /// The customer of whom nothing may be kept any more.
     erases: Option<String>,
 }
@@ -93,9 +95,9 @@ impl Event {
         exchange: NewExchange,
     ) -> NewOperation {
         let exchange = if self.about == About::Another { exchange } else { without_names(exchange) };
-        let Meaning { kind, state, cause, detail, order, erases } = self.meaning;
+        let Meaning { kind, state, cause, detail, order, terms, erases } = self.meaning;
         NewOperation {
-            terms: Vec::new(),
+            terms,
             erases,
             id: recorder::operation_id(),
             connection,
@@ -138,6 +140,7 @@ fn created(event: &Value) -> Meaning {
                 cause: over.then_some(Cause::AlreadyOver),
                 detail: None,
                 order: Some(facts(&order, &event["new_state"])),
+                terms: search::of_order(&order),
                 erases: None,
             }
         }
@@ -146,6 +149,7 @@ fn created(event: &Value) -> Meaning {
             state: OperationState::Failed,
             cause: Some(Cause::OrderUnreadable),
             detail: Some(format!("`new_state`: {error}")),
+            terms: search::of_id(&order_id),
             order: Some(OrderFacts { order_id, ..OrderFacts::default() }),
             erases: None,
         },
@@ -154,9 +158,12 @@ fn created(event: &Value) -> Meaning {
 }
 
 fn updated(event: &Value) -> Meaning {
-    let order = match (Order::read(&event["new_state"]), id(event, "order_id")) {
-        (Ok(order), _) => facts(&order, &event["new_state"]),
-        (Err(_), Some(order_id)) => OrderFacts { order_id, ..OrderFacts::default() },
+    let (order, terms) = match (Order::read(&event["new_state"]), id(event, "order_id")) {
+        (Ok(order), _) => (facts(&order, &event["new_state"]), search::of_update(&order)),
+        (Err(_), Some(order_id)) => {
+            let terms = search::of_id(&order_id);
+            (OrderFacts { order_id, ..OrderFacts::default() }, terms)
+        }
         (Err(error), None) => return not_understood(format!("it has no `order_id`, and in `new_state` {error}")),
     };
     Meaning {
@@ -165,6 +172,7 @@ fn updated(event: &Value) -> Meaning {
         cause: None,
         detail: None,
         order: Some(order),
+        terms,
         erases: None,
     }
 }
@@ -180,6 +188,7 @@ fn customer(event: &Value) -> Meaning {
         cause: None,
         detail: Some(format!("hubrise has anonymised the customer `{customer}`: what was kept of them is erased")),
         order: None,
+        terms: Vec::new(),
         erases: Some(customer),
     }
 }
@@ -210,6 +219,7 @@ fn not_understood(detail: String) -> Meaning {
         cause: Some(Cause::EventUnknown),
         detail: Some(detail),
         order: None,
+        terms: Vec::new(),
         erases: None,
     }
 }

@@ -14,7 +14,7 @@ pub(crate) mod cause;
 mod committing;
 mod discounts;
 mod engine;
-mod notes;
+pub(crate) mod notes;
 mod prepared;
 mod rejection;
 mod sending;

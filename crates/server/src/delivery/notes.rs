@@ -23,7 +23,8 @@ pub(super) fn kept(notes: &[bridge::Note]) -> Option<String> {
     if json.is_empty() { None } else { Some(json + "]") }
 }
 
-fn shown(note: &bridge::Note) -> Note {
+/// A note as it is told.
+pub(crate) fn shown(note: &bridge::Note) -> Note {
     Note { code: code(note.code), path: note.path.clone(), name: note.name.clone(), other: note.other.clone() }
 }
 

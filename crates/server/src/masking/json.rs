@@ -135,7 +135,9 @@ fn walk(text: &str, mut found: impl FnMut(Nature, Scalar<'_>, Range<usize>)) {
             _ => {
                 let end = bytes[at..]
                     .iter()
-                    .position(|byte| matches!(byte, b'{' | b'}' | b'[' | b']' | b':' | b',' | b'"') || byte.is_ascii_whitespace())
+                    .position(|byte| {
+                        matches!(byte, b'{' | b'}' | b'[' | b']' | b':' | b',' | b'"') || byte.is_ascii_whitespace()
+                    })
                     .map_or(bytes.len(), |length| at + length);
                 let nature = if too_deep > 0 { Nature::InPlace } else { place(text, &open).0 };
                 found(nature, Scalar::Other, at..end);

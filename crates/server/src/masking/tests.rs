@@ -29,7 +29,21 @@ const REQUEST: &str = "<?xml version=\"1.0\"?>\n<Request>\n  <EOITransfer>\n    
 fn what_is_personal_in_an_order_is_hidden_and_the_rest_stays_as_it_is_written() {
     let text = serde_json::to_string_pretty(&order()).unwrap();
     let masked = mask_json(&text);
-    for word in ["Marie", "Dupont", "DUPONT", "dupont.example", "612345678", "12 34 56", "4711", "troite", "Paris", "IDF", "75011", "48.85", "floor"] {
+    for word in [
+        "Marie",
+        "Dupont",
+        "DUPONT",
+        "dupont.example",
+        "612345678",
+        "12 34 56",
+        "4711",
+        "troite",
+        "Paris",
+        "IDF",
+        "75011",
+        "48.85",
+        "floor",
+    ] {
         assert!(!masked.contains(word), "{word}: {masked}");
     }
     let read: Value = serde_json::from_str(&masked).unwrap();
@@ -56,7 +70,8 @@ fn a_request_hides_its_member_and_what_the_order_says_of_the_customer() {
 
 #[test]
 fn the_event_around_an_order_is_read_alike() {
-    let event = json!({"id": "e", "resource_type": "order", "new_state": order(), "previous_state": order()}).to_string();
+    let event =
+        json!({"id": "e", "resource_type": "order", "new_state": order(), "previous_state": order()}).to_string();
     let personal = Personal::of(&event);
     assert!(!personal.mask(&event).contains("Dupont"));
     assert_eq!(personal.mask("Unknown customer DUPONT, Marïe"), "Unknown customer •••, •••");

@@ -6,10 +6,11 @@ pub(crate) mod letters;
 mod query;
 mod terms;
 
-pub(crate) use query::Query;
-pub(crate) use terms::{of_order, of_update};
+pub(crate) use letters::is_unseen;
+pub(crate) use query::{LONGEST as LONGEST_QUERY, Query};
+pub(crate) use terms::{of_id, of_order, of_update};
 
-use letters::{is_unseen, plain};
+use letters::plain;
 
 /// The longest word that is kept or looked for, in bytes.
 const LONGEST: usize = 64;
@@ -55,7 +56,12 @@ mod tests {
 
     #[test]
     fn texts_that_look_alike_are_alike() {
-        for text in ["Hélène  DUPONT", " helene\u{a0}dupont ", "He\u{301}le\u{300}ne\tDupont", "h\u{200b}elene \u{202e}dupont\0"] {
+        for text in [
+            "Hélène  DUPONT",
+            " helene\u{a0}dupont ",
+            "He\u{301}le\u{300}ne\tDupont",
+            "h\u{200b}elene \u{202e}dupont\0",
+        ] {
             assert_eq!(normal(text), "helene dupont", "{text:?}");
         }
         assert_eq!(normal("\u{200b} \0"), "");

@@ -22,10 +22,16 @@ pub(crate) fn of_order(order: &Order) -> Vec<Term> {
     terms
 }
 
+/// Those of an order of which nothing but its id can be read.
+pub(crate) fn of_id(order_id: &str) -> Vec<Term> {
+    let mut terms = Vec::new();
+    push(&mut terms, TermKind::OrderId, normal(order_id));
+    terms
+}
+
 /// Those of a change to an order: its names, and whose it is. People look for the order itself by everything else.
 pub(crate) fn of_update(order: &Order) -> Vec<Term> {
-    let mut terms = Vec::new();
-    push(&mut terms, TermKind::OrderId, normal(&order.id));
+    let mut terms = of_id(&order.id);
     push(&mut terms, TermKind::Reference, order.reference.as_deref().map(normal).unwrap_or_default());
     push(&mut terms, TermKind::CollectionCode, order.collection_code.as_deref().map(normal).unwrap_or_default());
     // As it is: nobody types it, and what must be forgotten is found by it.
@@ -103,7 +109,11 @@ mod tests {
 
     #[test]
     fn what_is_missing_or_unreadable_is_no_word() {
-        check(json!({"id": "a", "customer": {"first_name": "\u{200b}", "phone": "n/a 1"}}), false, &[(TermKind::OrderId, "a")]);
+        check(
+            json!({"id": "a", "customer": {"first_name": "\u{200b}", "phone": "n/a 1"}}),
+            false,
+            &[(TermKind::OrderId, "a")],
+        );
     }
 
     #[test]
