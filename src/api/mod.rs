@@ -18,6 +18,7 @@ pub mod requests;
 pub mod session;
 pub mod till_settings;
 pub mod vendors;
+pub mod views;
 
 pub use answer::Answer;
 pub use call::{last_heard, until_cleanup};

@@ -1,5 +1,7 @@
 //! Times, numbers and money as the reader's language writes them, by the browser's `Intl`.
 
+use std::{cell::RefCell, collections::BTreeMap};
+
 use js_sys::{Array, Date, Function, Intl::RelativeTimeFormat, Number, Object, Reflect, global};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -9,6 +11,11 @@ use crate::logic::{money, time};
 /// Milliseconds since 1970.
 pub fn now() -> f64 {
     Date::now()
+}
+
+/// An RFC 3339 time in milliseconds since 1970; NaN where it is none.
+pub fn instant(rfc3339: &str) -> f64 {
+    Date::parse(rfc3339)
 }
 
 /// Now, as the server writes times.
@@ -64,6 +71,10 @@ pub fn decimal(language: &str, number: f64) -> String {
 /// How much of a time is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
+    /// `22 nov.`
+    Day,
+    /// `19:31:02`.
+    Time,
     /// `19:31:02`, with the day before it where that is not today.
     Second,
     /// `19:31:02.482`.
@@ -91,7 +102,10 @@ pub fn local(language: &str, rfc3339: &str, zone: Option<&str>, precision: Preci
     };
     const TIME: [(&str, &str); 4] =
         [("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")];
+    const DAY: [(&str, &str); 2] = [("day", "numeric"), ("month", "short")];
     match precision {
+        Precision::Day => write(then, &DAY),
+        Precision::Time => write(then, &TIME),
         Precision::Whole => write(then, &[("dateStyle", "medium"), ("timeStyle", "medium")]),
         Precision::Millisecond => {
             let time = write(then, &TIME);
@@ -102,7 +116,7 @@ pub fn local(language: &str, rfc3339: &str, zone: Option<&str>, precision: Preci
             let time = write(then, &TIME);
             match day(then) == day(now()) {
                 true => time,
-                false => format!("{} {time}", write(then, &[("day", "numeric"), ("month", "short")])),
+                false => format!("{} {time}", write(then, &DAY)),
             }
         }
     }
@@ -121,12 +135,35 @@ pub fn money(language: &str, text: &str) -> String {
 /// `new Intl[kind](language, options).format(value)`; nothing where the browser refuses, as it does a time zone or a currency
 /// it does not know. The bindings of `js_sys` would let that end the program.
 fn format(kind: &str, language: &str, options: &Object, value: &JsValue) -> Option<String> {
-    let intl = Reflect::get(&global(), &"Intl".into()).ok()?;
-    let class: Function = Reflect::get(&intl, &kind.into()).ok()?.dyn_into().ok()?;
-    let format = Reflect::construct(&class, &Array::of2(&language.into(), options)).ok()?;
-    let write: Function = Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()?;
-    write.call1(&format, value).ok()?.as_string()
+    let key = [kind, language, &String::from(js_sys::JSON::stringify(options).ok()?)].join(" ");
+    let kept = FORMATS.with_borrow(|kept| kept.get(&key).cloned());
+    let write = match kept {
+        Some(write) => write,
+        None => {
+            let intl = Reflect::get(&global(), &"Intl".into()).ok()?;
+            let class: Function = Reflect::get(&intl, &kind.into()).ok()?.dyn_into().ok()?;
+            let format = Reflect::construct(&class, &Array::of2(&language.into(), options)).ok()?;
+            // Bound to its format by the browser itself.
+            let write: Function = Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()?;
+            FORMATS.with_borrow_mut(|kept| {
+                if kept.len() >= FORMATS_KEPT {
+                    kept.clear();
+                }
+                kept.insert(key, write.clone());
+            });
+            write
+        }
+    };
+    write.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
 }
+
+thread_local! {
+    /// What was made to write with: making it takes many times as long as writing, and a list writes hundreds of times.
+    static FORMATS: RefCell<BTreeMap<String, Function>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// How many of them are kept: a few languages, zones and currencies.
+const FORMATS_KEPT: usize = 64;
 
 /// The language as the reader's region writes it.
 fn region(language: &str) -> String {
