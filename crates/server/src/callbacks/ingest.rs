@@ -5,10 +5,11 @@
 //! commit is under way is the next one, so that the batches grow with the load.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
-use passerelle_store::{NewOperation, Receipt, Receiving, StoreError};
+use passerelle_store::{Draft, NewOperation, Receipt, Receiving, StoreError};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
@@ -36,9 +37,7 @@ type Keeper = Arc<dyn Receiving + Send + Sync>;
 
 /// Somebody who waits.
 struct Job {
-    operation: NewOperation,
-    /// When the call that brought it began: its exchange says how long it took.
-    began: Instant,
+    draft: Draft,
     answer: oneshot::Sender<Result<Receipt, NotKept>>,
 }
 
@@ -69,7 +68,13 @@ impl Ingest {
     pub async fn keep(&self, operation: NewOperation, began: Instant) -> Result<Receipt, NotKept> {
         let (answer, answered) = oneshot::channel();
         let lane = &self.0[self.lane_of(&operation)];
-        lane.try_send(Job { operation, began, answer }).map_err(|error| match error {
+        if lane.capacity() == 0 {
+            return Err(NotKept::Full);
+        }
+        // Cut and packed before anybody waits for anybody: who writes has enough to do. Here and not aside, as the one that
+        // came first is to be first in line.
+        let draft = Draft::of(timed(operation, began)).map_err(|error| NotKept::Store(Arc::new(error)))?;
+        lane.try_send(Job { draft, answer }).map_err(|error| match error {
             TrySendError::Full(_) => NotKept::Full,
             TrySendError::Closed(_) => NotKept::Ended,
         })?;
@@ -88,10 +93,11 @@ impl Ingest {
 async fn keep(store: Keeper, mut jobs: mpsc::Receiver<Job>) {
     let mut batch = Vec::with_capacity(BATCH);
     while jobs.recv_many(&mut batch, BATCH).await > 0 {
-        let (operations, answers): (Vec<_>, Vec<_>) = batch.drain(..).map(timed).unzip();
-        let kept = match operations.len() {
-            1 => all(&store, operations).await,
-            _ => all_or_each(&store, operations).await,
+        let (drafts, answers): (Vec<_>, Vec<_>) = batch.drain(..).map(|job| (job.draft, job.answer)).unzip();
+        let drafts = Arc::new(drafts);
+        let kept = match drafts.len() {
+            1 => all(&store, &drafts, 0..1).await,
+            _ => all_or_each(&store, &drafts).await,
         };
         for (answer, kept) in answers.into_iter().zip(kept) {
             // An error says that whoever waited has gone away: it is kept, and will be sent again for nothing.
@@ -100,19 +106,18 @@ async fn keep(store: Keeper, mut jobs: mpsc::Receiver<Job>) {
     }
 }
 
-fn timed(job: Job) -> (NewOperation, oneshot::Sender<Result<Receipt, NotKept>>) {
-    let Job { mut operation, began, answer } = job;
+/// Its exchange says how long the call that brought it took, as far as that is known now.
+fn timed(mut operation: NewOperation, began: Instant) -> NewOperation {
     if let Some(exchange) = &mut operation.exchange {
         exchange.duration_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
     }
-    (operation, answer)
+    operation
 }
 
 /// All in one transaction; should that fail over one of them, each alone: what is wrong with one is no reason to lose the
 /// others. A store that cannot be reached is not asked again.
-async fn all_or_each(store: &Keeper, operations: Vec<NewOperation>) -> Vec<Result<Receipt, NotKept>> {
-    let again = operations.clone();
-    let kept = all(store, operations).await;
+async fn all_or_each(store: &Keeper, drafts: &Arc<Vec<Draft>>) -> Vec<Result<Receipt, NotKept>> {
+    let kept = all(store, drafts, 0..drafts.len()).await;
     let over_one = |kept: &Result<Receipt, NotKept>| match kept {
         Err(NotKept::Store(error)) => !matches!(**error, StoreError::Unavailable(_)),
         _ => false,
@@ -120,19 +125,20 @@ async fn all_or_each(store: &Keeper, operations: Vec<NewOperation>) -> Vec<Resul
     if !kept.iter().any(over_one) {
         return kept;
     }
-    tracing::warn!(operations = again.len(), "operations could not be kept together, and are now kept one by one");
-    let mut each = Vec::with_capacity(again.len());
-    for operation in again {
-        each.extend(all(store, vec![operation]).await);
+    tracing::warn!(operations = drafts.len(), "operations could not be kept together, and are now kept one by one");
+    let mut each = Vec::with_capacity(drafts.len());
+    for place in 0..drafts.len() {
+        each.extend(all(store, drafts, place..place + 1).await);
     }
     each
 }
 
 /// One transaction; as many answers as operations. In a task of its own: whatever should panic on the way takes no lane
 /// with it, for a lane that is gone loses every order after an hour, and nobody notices.
-async fn all(store: &Keeper, operations: Vec<NewOperation>) -> Vec<Result<Receipt, NotKept>> {
-    let (count, store) = (operations.len(), store.clone());
-    match tokio::spawn(async move { store.receive(operations).await }).await {
+async fn all(store: &Keeper, drafts: &Arc<Vec<Draft>>, which: Range<usize>) -> Vec<Result<Receipt, NotKept>> {
+    let (count, store, drafts) = (which.len(), store.clone(), drafts.clone());
+    let receive = async move { store.receive_drafts(drafts.get(which).unwrap_or_default()).await };
+    match tokio::spawn(receive).await {
         Ok(Ok(receipts)) if receipts.len() == count => receipts.into_iter().map(Ok).collect(),
         Ok(Ok(_)) => failed(count, StoreError::Corrupt("not every operation was answered".to_owned())),
         Ok(Err(error)) => failed(count, error),

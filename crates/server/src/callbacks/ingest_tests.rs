@@ -37,17 +37,17 @@ impl Gate {
 
 #[async_trait]
 impl Receiving for Gate {
-    async fn receive(&self, operations: Vec<NewOperation>) -> StoreResult<Vec<Receipt>> {
+    async fn receive_drafts(&self, drafts: &[Draft]) -> StoreResult<Vec<Receipt>> {
         self.entered.add_permits(1);
         self.permits.acquire().await.unwrap().forget();
-        let names: Vec<_> = operations.iter().map(|operation| operation.id.as_str().to_owned()).collect();
+        let names: Vec<_> = drafts.iter().map(|draft| draft.id().as_str().to_owned()).collect();
         let poisoned = names.iter().any(|name| name == "poison");
         assert!(!names.iter().any(|name| name == "panic"), "as it was told");
         self.transactions.lock().unwrap().push(names);
         match (self.down, poisoned) {
             (true, _) => Err(StoreError::Unavailable("down".to_owned())),
             (_, true) => Err(StoreError::Corrupt("poison".to_owned())),
-            _ => Ok(operations.iter().map(|_| Receipt::Kept(OperationState::Queued)).collect()),
+            _ => Ok(drafts.iter().map(|_| Receipt::Kept(OperationState::Queued)).collect()),
         }
     }
 
