@@ -1,8 +1,8 @@
-//! The app with live reload: Trunk serves one of its entry pages and hands `/api` to a server beside, which talks to a
-//! sandbox. Both are compiled without optimisation, as a contributor changes them too.
+//! The app with live reload: Trunk serves one of its entry pages and hands what is the server's to one beside, which
+//! talks to a sandbox. Both are compiled without optimisation, as a contributor changes them too.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
@@ -47,16 +47,53 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     ));
     let mut trunk = service::tethered(Path::new("trunk"));
     trunk.args(["serve", "--offline", "--skip-version-check", "--port", &app_port.to_string()]);
+    trunk.arg("--config").arg(write_settings(&at.console())?);
     // Whatever the entry, its page is the one every address gets here.
     trunk.args(["--html-output", "index.html"]).arg(entry.write_page()?);
     // Not `dist`, which is the release build's.
     trunk.arg("--dist").arg(project::target().join("dev-dist"));
-    trunk.args(["--proxy-no-system-proxy", "--proxy-backend", &format!("{}/api/", at.console())]);
     let (succeeded, _) = process::streamed(toolbox.equip(&mut trunk)?)?;
     anyhow::ensure!(succeeded, "Trunk stopped");
     Ok(())
 }
 
+/// What goes to the server whatever page Trunk serves: its API, what HubRise calls, and links to cases.
+const SERVERS: [&str; 3] = ["api", "callbacks", "shared"];
+
+/// Trunk's settings with where it hands on what is the server's: its command line takes one such place, its file several.
+/// Beside its own, as paths in it are meant from where it stands.
+fn write_settings(console: &str) -> anyhow::Result<PathBuf> {
+    let root = project::root();
+    let (own, made) = (root.join("Trunk.toml"), root.join("Trunk.dev.toml"));
+    let settings = fs::read_to_string(&own).with_context(|| format!("cannot read {}", own.display()))?;
+    fs::write(&made, settings_with(&settings, console)).with_context(|| format!("cannot write {}", made.display()))?;
+    Ok(made)
+}
+
+fn settings_with(settings: &str, console: &str) -> String {
+    let proxy = |place: &&str| format!("\n[[proxy]]\nbackend = \"{console}/{place}/\"\nno_system_proxy = true\n");
+    format!(
+        "# Made by `cargo xtask dev` from Trunk.toml.\n\n{settings}{}",
+        SERVERS.iter().map(proxy).collect::<String>()
+    )
+}
+
 fn debug_binary(name: &str) -> std::path::PathBuf {
     project::target().join("debug").join(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_servers_addresses_are_handed_to_it() {
+        let made = settings_with("[serve]\nport = 8090\n", "http://127.0.0.1:8080");
+        assert!(made.contains("[serve]\nport = 8090\n"), "{made}");
+        for place in ["api", "callbacks", "shared"] {
+            let backend =
+                format!("\n[[proxy]]\nbackend = \"http://127.0.0.1:8080/{place}/\"\nno_system_proxy = true\n");
+            assert!(made.contains(&backend), "{place}: {made}");
+        }
+    }
 }
