@@ -123,7 +123,9 @@ impl Seen {
             None => Err("text stands outside of the root".to_owned()),
             Some(name) => {
                 if text.contains(MASK) && name != TOKEN {
-                    return Err(format!("`{name}` holds a mask (`{MASK}`): have the names shown, and write what it is"));
+                    return Err(format!(
+                        "`{name}` holds a mask (`{MASK}`): have the names shown, and write what it is"
+                    ));
                 }
                 self.text.push_str(text);
                 Ok(())
@@ -197,7 +199,9 @@ mod tests {
     use super::*;
 
     fn request(inner: &str) -> String {
-        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Request>\n  <RequestType>10</RequestType>\n{inner}</Request>\n")
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Request>\n  <RequestType>10</RequestType>\n{inner}</Request>\n"
+        )
     }
 
     #[test]

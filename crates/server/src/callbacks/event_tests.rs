@@ -43,6 +43,8 @@ fn a_new_order_waits_for_its_till_with_what_a_list_shows_of_it() {
     assert_eq!((facts.channel.as_deref(), facts.total.as_deref()), (Some("Uber Eats"), Some("9.80 EUR")));
     assert_eq!(facts.ordered_at.unwrap().to_string(), "2026-11-22T11:00:00Z");
     assert_eq!(facts.expected_at.unwrap().to_string(), "2026-11-22T11:30:00Z");
+    let words: Vec<_> = meaning.terms.iter().map(|term| term.text.as_str()).collect();
+    assert_eq!(words, ["5dpm9", "r-17", "42"]);
 }
 
 #[test]
@@ -146,7 +148,10 @@ fn an_anonymised_customer_is_to_be_forgotten_and_is_not_kept_by_that_very_event(
     let read = read(&told);
     assert!(!read.is_idle());
     let kept = read.operation(ConnectionId::new("c"), Timestamp::UNIX_EPOCH, exchange(&told));
-    assert_eq!((kept.kind, kept.state, kept.erases.as_deref()), (OperationKind::System, OperationState::Noted, Some("c7")));
+    assert_eq!(
+        (kept.kind, kept.state, kept.erases.as_deref()),
+        (OperationKind::System, OperationState::Noted, Some("c7"))
+    );
     let body = String::from_utf8(kept.exchange.unwrap().request_body).unwrap();
     assert!(!body.contains("Marie") && !body.contains("612345678") && body.contains("c7"), "{body}");
     // The id may be in the state alone.

@@ -51,8 +51,8 @@ struct Call<'a> {
 /// Keeps an event.
 ///
 /// Who may call: whoever signs with the vendor's client secret, which is HubRise. 200 when the event is kept, now or
-/// before, or nothing of it is to be kept; 401 for a bad signature; 404 for a vendor, an installation or a location that is not known here; 413 for a body
-/// over 1 MiB; 503 when it could not be kept, so that HubRise tells again.
+/// before, or nothing of it is to be kept; 401 for a bad signature; 404 for a vendor, an installation or a location that is
+/// not known here; 413 for a body over 1 MiB; 503 when it could not be kept, so that HubRise tells again.
 pub(super) async fn told(
     State(receiving): State<Receiving>,
     Path(vendor): Path<String>,

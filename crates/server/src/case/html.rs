@@ -249,8 +249,7 @@ fn part(out: &mut String, language: Language, (headers, body): (&str, &[u8]), ro
     for (label, text) in [("headers", headers), ("body", body.as_ref())] {
         let caption = language.word(label);
         if text.is_empty() {
-            let _written =
-                write!(out, "<p class=\"hint\">{}: {}</p>", Shown(caption), Shown(language.word("nothing")));
+            let _written = write!(out, "<p class=\"hint\">{}: {}</p>", Shown(caption), Shown(language.word("nothing")));
             continue;
         }
         let bytes = text.len().to_string();

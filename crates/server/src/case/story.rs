@@ -59,7 +59,9 @@ pub(super) fn steps(case: &Case, language: Language) -> Vec<Step> {
 fn called(call: &ExchangeWhole, tries: u32, language: Language, step: &mut impl FnMut(Timestamp, String)) {
     let row = &call.row;
     let began = row.started_at;
-    let ended = i64::try_from(row.duration_us).ok().and_then(|took| began.checked_add(jiff::SignedDuration::from_micros(took)).ok());
+    let ended = i64::try_from(row.duration_us)
+        .ok()
+        .and_then(|took| began.checked_add(jiff::SignedDuration::from_micros(took)).ok());
     let ended = ended.unwrap_or(began);
     let status = row.status.map(|status| status.to_string()).unwrap_or_default();
     match row.way {

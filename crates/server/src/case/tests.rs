@@ -117,7 +117,8 @@ fn tells_the_story_in_the_stores_time_and_in_utc() {
         "The till answered (200) after 412 ms",
         "Marked as handled: “called •••”",
     ];
-    let places: Vec<_> = order.iter().map(|step| page.find(&format!(">{step}<")).unwrap_or_else(|| panic!("{step}"))).collect();
+    let places: Vec<_> =
+        order.iter().map(|step| page.find(&format!(">{step}<")).unwrap_or_else(|| panic!("{step}"))).collect();
     assert!(places.is_sorted(), "{places:?}");
     assert!(page.contains("Bella Pizza (3r4s3)") && page.contains("Europe/Paris"));
 }

@@ -45,7 +45,10 @@ mod tests {
     #[test]
     fn markup_is_text_and_what_cannot_be_seen_is_seen() {
         let shown = |text: &str| Shown(text).to_string();
-        assert_eq!(shown("<script>alert('x' & \"y\")</script>"), "&lt;script&gt;alert(&#39;x&#39; &amp; &quot;y&quot;)&lt;/script&gt;");
+        assert_eq!(
+            shown("<script>alert('x' & \"y\")</script>"),
+            "&lt;script&gt;alert(&#39;x&#39; &amp; &quot;y&quot;)&lt;/script&gt;"
+        );
         assert_eq!(shown("a\u{0}b\u{1b}[31mc\r\n"), "a\u{2400}b\u{241b}[31mc\n");
         assert_eq!(shown("a\u{202e}b\u{200b}"), "a⟨U+202E⟩b⟨U+200B⟩");
         assert_eq!(shown("Hélène 寿司"), "Hélène 寿司");

@@ -23,7 +23,10 @@ struct Book {
 impl Book {
     fn open(app: &str, case: &str) -> Self {
         // Words that cannot be read are seen by the tests below, and are shown by their names.
-        Self { app: serde_json::from_str(app).unwrap_or_default(), case: serde_json::from_str(case).unwrap_or_default() }
+        Self {
+            app: serde_json::from_str(app).unwrap_or_default(),
+            case: serde_json::from_str(case).unwrap_or_default(),
+        }
     }
 }
 
@@ -52,7 +55,8 @@ impl Language {
 
     /// The one a browser likes best of the two (`Accept-Language`); English when it likes neither.
     pub(crate) fn liked(accepted: &str) -> Self {
-        let first = accepted.split([',', ';']).map(str::trim).find(|tag| tag.starts_with("fr") || tag.starts_with("en"));
+        let first =
+            accepted.split([',', ';']).map(str::trim).find(|tag| tag.starts_with("fr") || tag.starts_with("en"));
         if first.is_some_and(|tag| tag.starts_with("fr")) { Self::Fr } else { Self::En }
     }
 

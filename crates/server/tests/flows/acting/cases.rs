@@ -18,7 +18,10 @@ flow!(a_case_tells_all_but_who_it_was_and_no_secret, |world| {
     assert_eq!(answer.headers["content-type"], "text/html; charset=utf-8");
     let policy = answer.headers["content-security-policy"].to_str().unwrap().to_owned();
     assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
-    assert_eq!((&answer.headers["referrer-policy"], &answer.headers["x-robots-tag"]), (&"no-referrer".parse().unwrap(), &"noindex, nofollow".parse().unwrap()));
+    assert_eq!(
+        (&answer.headers["referrer-policy"], &answer.headers["x-robots-tag"]),
+        (&"no-referrer".parse().unwrap(), &"noindex, nofollow".parse().unwrap())
+    );
     assert!(answer.headers.get("content-disposition").is_none());
     let page = answer.ok().as_str().unwrap().to_owned();
     assert_eq!(personal_in(&page), Vec::<&str>::new());
@@ -88,7 +91,10 @@ flow!(a_link_opens_for_anybody_until_it_is_ended, |world| {
     let (status, headers, page) = world.opened(&url).await;
     assert_eq!(status, 200);
     assert!(headers["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'; style-src 'sha256-"));
-    assert_eq!((&headers["referrer-policy"], &headers["cache-control"]), (&"no-referrer".parse().unwrap(), &"no-store".parse().unwrap()));
+    assert_eq!(
+        (&headers["referrer-policy"], &headers["cache-control"]),
+        (&"no-referrer".parse().unwrap(), &"no-store".parse().unwrap())
+    );
     assert_eq!(headers["x-robots-tag"], "noindex, nofollow");
     assert!(headers.get("set-cookie").is_none());
     assert_eq!(personal_in(&page), Vec::<&str>::new());

@@ -37,7 +37,8 @@ flow!(support_that_has_names_shown_is_on_record_and_sees_them_for_a_day, |world|
     assert!(!shown().await);
     let page = till.shown(&support, &row).await;
     assert_eq!(page["names_hidden"], true);
-    let exchange = |page: &Value| format!("/connections/{}/exchanges/{}", till.id, page["exchanges"][0]["id"].as_str().unwrap());
+    let exchange =
+        |page: &Value| format!("/connections/{}/exchanges/{}", till.id, page["exchanges"][0]["id"].as_str().unwrap());
     let hidden = support.get(&exchange(&page)).await.ok();
     assert_eq!(personal_in(hidden["request_body"].as_str().unwrap()), Vec::<&str>::new());
 
