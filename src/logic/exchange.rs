@@ -17,6 +17,22 @@ impl Whose {
             Self::Answer => "answer",
         }
     }
+
+    /// The name of its search box in the page.
+    pub fn find_id(self) -> &'static str {
+        match self {
+            Self::Request => "find-request",
+            Self::Answer => "find-answer",
+        }
+    }
+
+    /// The name of its heading in the page.
+    pub fn heading_id(self) -> &'static str {
+        match self {
+            Self::Request => "heading-request",
+            Self::Answer => "heading-answer",
+        }
+    }
 }
 
 /// `name: value` lines, one by one; a line without a colon is a name alone.
@@ -50,11 +66,8 @@ mod tests {
     #[test]
     fn headers_are_read_line_by_line() {
         let read = headers("Content-Type: application/xml\r\n\r\nDate: Sun, 22 Nov 2026 19:30:00 GMT\nodd line\n");
-        let expected = [
-            ("Content-Type", "application/xml"),
-            ("Date", "Sun, 22 Nov 2026 19:30:00 GMT"),
-            ("odd line", ""),
-        ];
+        let expected =
+            [("Content-Type", "application/xml"), ("Date", "Sun, 22 Nov 2026 19:30:00 GMT"), ("odd line", "")];
         assert_eq!(read, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
         assert_eq!(header(&read, "content-type"), Some("application/xml"));
         assert_eq!(header(&read, "etag"), None);
@@ -63,6 +76,9 @@ mod tests {
 
     #[test]
     fn no_answer_is_neither_good_nor_bad() {
-        assert_eq!([None, Some(204), Some(302), Some(404), Some(500)].map(outcome), ["warn", "ok", "info", "fail", "fail"]);
+        assert_eq!(
+            [None, Some(204), Some(302), Some(404), Some(500)].map(outcome),
+            ["warn", "ok", "info", "fail", "fail"]
+        );
     }
 }

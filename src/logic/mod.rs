@@ -1,6 +1,8 @@
 //! Decisions, as plain functions with native tests. No browser, no network, no view in here.
 
+pub mod act;
 pub mod blocks;
+pub mod body;
 pub mod bridge_face;
 pub mod callback;
 pub mod cause;
@@ -8,16 +10,22 @@ pub mod checks;
 #[cfg(test)]
 mod contrast;
 pub mod csv;
+pub mod curl;
 pub mod desk;
 pub mod desk_note;
 pub mod desk_pages;
+pub mod difference;
 pub mod draft;
 pub mod exchange;
+pub mod explained;
 pub mod face;
 pub mod flows;
+pub mod found;
 pub mod health;
 pub mod history;
+pub mod json_lines;
 pub mod key;
+pub mod layout;
 pub mod live;
 pub mod log_note;
 pub mod log_query;
@@ -31,10 +39,14 @@ pub mod permission;
 pub mod problem;
 pub mod query;
 pub mod request;
+pub mod rows;
 pub mod run;
 pub mod search;
 pub mod span;
 pub mod time;
 pub mod token;
+pub mod visible;
 pub mod window;
 pub mod wizard;
+pub mod written;
+pub mod xml_lines;
