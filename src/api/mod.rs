@@ -12,6 +12,7 @@ pub mod desk;
 mod error;
 pub mod events;
 pub mod menu_check;
+pub mod operation;
 pub mod operations;
 pub mod permissions;
 pub mod requests;

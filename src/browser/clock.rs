@@ -90,14 +90,10 @@ pub fn local(language: &str, rfc3339: &str, zone: Option<&str>, precision: Preci
     if then.is_nan() {
         return rfc3339.to_owned();
     }
-    let locale = region(language);
     let write = |milliseconds: f64, pairs: &[(&str, &str)]| {
-        let wanted = options(pairs);
-        if let Some(zone) = zone {
-            _ = Reflect::set(&wanted, &"timeZone".into(), &zone.into());
-        }
-        format("DateTimeFormat", &locale, &wanted, &milliseconds.into())
-            .or_else(|| format("DateTimeFormat", &locale, &options(pairs), &milliseconds.into()))
+        let value = milliseconds.into();
+        zone.and_then(|zone| format("DateTimeFormat", language, &[pairs, &[("timeZone", zone)]].concat(), &value))
+            .or_else(|| format("DateTimeFormat", language, pairs, &value))
             .unwrap_or_else(|| rfc3339.to_owned())
     };
     const TIME: [(&str, &str); 4] =
@@ -126,23 +122,28 @@ pub fn local(language: &str, rfc3339: &str, zone: Option<&str>, precision: Preci
 pub fn money(language: &str, text: &str) -> String {
     money::parts(text)
         .and_then(|(amount, currency)| {
-            let wanted = options(&[("style", "currency"), ("currency", currency)]);
-            format("NumberFormat", &region(language), &wanted, &amount.into())
+            let pairs = [("style", "currency"), ("currency", currency)];
+            format("NumberFormat", language, &pairs, &amount.into())
         })
         .unwrap_or_else(|| text.to_owned())
 }
 
-/// `new Intl[kind](language, options).format(value)`; nothing where the browser refuses, as it does a time zone or a currency
-/// it does not know. The bindings of `js_sys` would let that end the program.
-fn format(kind: &str, language: &str, options: &Object, value: &JsValue) -> Option<String> {
-    let key = [kind, language, &String::from(js_sys::JSON::stringify(options).ok()?)].join(" ");
+/// `new Intl[kind](language, pairs).format(value)`, as the reader's region writes it; nothing where the browser refuses, as it
+/// does a time zone or a currency it does not know. The bindings of `js_sys` would let that end the program.
+fn format(kind: &str, language: &str, pairs: &[(&str, &str)], value: &JsValue) -> Option<String> {
+    let mut key = [kind, language].join(" ");
+    for (name, value) in pairs {
+        for part in [" ", name, " ", value] {
+            key.push_str(part);
+        }
+    }
     let kept = FORMATS.with_borrow(|kept| kept.get(&key).cloned());
     let write = match kept {
         Some(write) => write,
         None => {
             let intl = Reflect::get(&global(), &"Intl".into()).ok()?;
             let class: Function = Reflect::get(&intl, &kind.into()).ok()?.dyn_into().ok()?;
-            let format = Reflect::construct(&class, &Array::of2(&language.into(), options)).ok()?;
+            let format = Reflect::construct(&class, &Array::of2(&region(language).into(), &options(pairs))).ok()?;
             // Bound to its format by the browser itself.
             let write: Function = Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()?;
             FORMATS.with_borrow_mut(|kept| {

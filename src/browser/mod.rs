@@ -9,4 +9,5 @@ pub mod file;
 pub mod judge;
 pub mod leaving;
 pub mod page;
+pub mod parsed;
 pub mod storage;
