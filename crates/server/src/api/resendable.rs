@@ -1,11 +1,10 @@
 //! Whether an order can be sent again, and what must be said before. A question of facts alone: who may is asked elsewhere.
 
-use passerelle_store::{
-    ConnectionRow, OperationFilter, OperationKind, OperationRow, OperationState, Result, Term, TermKind,
-};
+use passerelle_store::{ConnectionRow, OperationFilter, OperationKind, OperationRow, OperationState, Result};
 use passerelle_wire::{Cause, Resendable};
 
 use crate::delivery::cause;
+use crate::search;
 use crate::state::AppState;
 
 /// HubRise's statuses of an order that nobody wants any more.
@@ -51,9 +50,9 @@ pub(super) async fn of(state: &AppState, here: &ConnectionRow, operation: &Opera
 }
 
 async fn was_cancelled(state: &AppState, here: &ConnectionRow, order_id: &str) -> Result<bool> {
-    let term = Term { kind: TermKind::OrderId, text: order_id.to_lowercase() };
+    let terms = search::of_id(order_id);
     let filter = OperationFilter { kinds: vec![OperationKind::OrderUpdated], ..OperationFilter::default() };
-    let changes = state.store().find(&here.id, &[term], None, &filter, None, CHANGES).await?;
+    let changes = state.store().find(&here.id, &terms, None, &filter, None, CHANGES).await?;
     let latest = changes.found.iter().filter_map(|(row, _)| row.order.as_ref());
     // Ids that begin alike are found too, and case matters.
     let mut latest = latest.filter(|order| order.order_id == order_id).filter_map(|order| order.status.as_deref());

@@ -22,7 +22,7 @@ pub(crate) fn hash(token: &str) -> [u8; 32] {
 }
 
 /// The links, under their full path.
-pub fn routes(state: AppState) -> Router {
+pub(crate) fn routes(state: AppState) -> Router {
     Router::new().route("/shared/{token}", get(show)).with_state(state)
 }
 

@@ -23,8 +23,8 @@ use crate::problem::ApiProblem;
 use crate::state::AppState;
 
 pub(crate) use html::{gone, policy};
-pub use link::routes;
-pub(crate) use link::{answer, hash};
+
+pub(crate) use link::{answer, hash, routes};
 pub(crate) use words::Language;
 
 /// Calls shown of one operation: the first and the last of them.
