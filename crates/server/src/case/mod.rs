@@ -23,7 +23,6 @@ use crate::problem::ApiProblem;
 use crate::state::AppState;
 
 pub(crate) use html::{gone, policy};
-
 pub(crate) use link::{answer, hash, routes};
 pub(crate) use words::Language;
 

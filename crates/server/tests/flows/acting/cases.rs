@@ -120,7 +120,7 @@ flow!(a_link_shows_what_it_showed_when_it_was_made_and_expires, |world| {
     let made = till.browser.post(&till.path(&row, "/shares?language=fr"), json!({"days": 2})).await.ok();
     let url = made["url"].as_str().unwrap();
     let (_, _, before) = world.opened(url).await;
-    till.resent(&till.browser, &row, json!({})).await.ok();
+    till.press_resend(&till.browser, &row, json!({})).await.ok();
     till.settle().await;
     assert_eq!(world.opened(url).await.2, before);
     world.later(SignedDuration::from_hours(47));

@@ -13,7 +13,7 @@ flow!(what_was_refused_is_sent_again_and_printed_once, |world| {
     let (order, row) = till.refused().await;
     assert_eq!(row.state, State::Refused);
     assert_eq!(till.shown(&till.browser, &row).await["line"]["resendable"], "safe");
-    let answer = till.resent(&till.browser, &row, json!({})).await.ok();
+    let answer = till.press_resend(&till.browser, &row, json!({})).await.ok();
     let line = &answer["line"];
     assert_eq!((&line["state"], &line["resends"], &line["cause"]), (&json!("waiting"), &json!(1), &Value::Null));
     assert_eq!(line["resendable"], "no", "it is under way");
@@ -54,9 +54,9 @@ flow!(what_the_till_accepted_goes_again_only_when_it_is_known_that_it_prints_twi
     till.settle().await;
     let row = till.operation(&order).await;
     assert_eq!(till.shown(&till.browser, &row).await["line"]["resendable"], "was_delivered");
-    till.resent(&till.browser, &row, json!({})).await.problem(409, "may_print_twice");
+    till.press_resend(&till.browser, &row, json!({})).await.problem(409, "may_print_twice");
     assert_eq!(world.calls().await, 1);
-    till.resent(&till.browser, &row, json!({"despite": true})).await.ok();
+    till.press_resend(&till.browser, &row, json!({"despite": true})).await.ok();
     till.settle().await;
     assert_eq!(world.printed().await, (2, 1));
 });
@@ -69,7 +69,7 @@ flow!(what_nobody_knows_of_goes_again_only_when_that_is_known, |world| {
     let row = till.operation(&order).await;
     assert_eq!(row.state, State::Unknown);
     assert_eq!(till.shown(&till.browser, &row).await["line"]["resendable"], "may_be_printed");
-    till.resent(&till.browser, &row, json!({})).await.problem(409, "may_print_twice");
+    till.press_resend(&till.browser, &row, json!({})).await.problem(409, "may_print_twice");
 });
 
 flow!(what_was_cancelled_since_goes_again_only_when_that_is_known, |world| {
@@ -81,8 +81,8 @@ flow!(what_was_cancelled_since_goes_again_only_when_that_is_known, |world| {
     let mut told = event("e-cancelled", "update", &installation, &order);
     told["order_id"] = json!(order_id);
     assert_eq!(world.told(&told).await, 200);
-    till.resent(&till.browser, &row, json!({})).await.problem(409, "may_print_twice");
-    till.resent(&till.browser, &row, json!({"despite": true})).await.ok();
+    till.press_resend(&till.browser, &row, json!({})).await.problem(409, "may_print_twice");
+    till.press_resend(&till.browser, &row, json!({"despite": true})).await.ok();
 });
 
 flow!(what_is_under_way_or_no_order_cannot_be_sent, |world| {
@@ -90,10 +90,10 @@ flow!(what_is_under_way_or_no_order_cannot_be_sent, |world| {
     let order = till.ordered("plain").await;
     let row = till.operation(&order).await;
     let despite = json!({"despite": true});
-    till.resent(&till.browser, &row, despite.clone()).await.problem(409, "not_sendable");
+    till.press_resend(&till.browser, &row, despite.clone()).await.problem(409, "not_sendable");
     till.received(&order, OperationKind::OrderUpdated).await;
     let update = till.all(OperationKind::OrderUpdated).await.remove(0);
-    till.resent(&till.browser, &update, despite).await.problem(409, "not_sendable");
+    till.press_resend(&till.browser, &update, despite).await.problem(409, "not_sendable");
     let none = format!("/connections/{}/operations/none/resend", till.id);
     till.browser.post(&none, json!({"version": "1"})).await.problem(404, "not_found");
     till.settle().await;
@@ -104,12 +104,12 @@ flow!(whoever_may_only_look_sends_nothing_but_support_may, |world| {
     let till = world.till(json!({})).await;
     let (_, row) = till.refused().await;
     let onlooker = world.onlooker(&till.id, MARC).await;
-    till.resent(&onlooker, &row, json!({})).await.problem(403, "view_only");
+    till.press_resend(&onlooker, &row, json!({})).await.problem(403, "view_only");
     let other = world.other_till(json!({})).await;
     let path = format!("/connections/{}/operations/{}/resend", other.id, row.id);
     other.browser.post(&path, json!({"version": "1"})).await.problem(404, "not_found");
     let support = world.onlooker(&till.id, SUPPORT).await;
-    till.resent(&support, &row, json!({})).await.ok();
+    till.press_resend(&support, &row, json!({})).await.ok();
 });
 
 flow!(a_request_that_a_person_wrote_is_sent_as_it_is_but_for_its_token, |world| {
@@ -119,7 +119,7 @@ flow!(a_request_that_a_person_wrote_is_sent_as_it_is_but_for_its_token, |world| 
     let written = String::from_utf8(sent.request_body).unwrap();
     assert!(written.contains("•••"), "{written}");
     let changed = written.replacen("</Transaction>", "<!-- by hand --></Transaction>", 1);
-    let answer = till.resent(&till.browser, &row, json!({"request": changed})).await.ok();
+    let answer = till.press_resend(&till.browser, &row, json!({"request": changed})).await.ok();
     assert_eq!(answer["line"]["manual"], true);
     till.settle().await;
     till.assert_stands(&till.stands(&order).await, State::Delivered, None);
@@ -139,15 +139,15 @@ flow!(what_no_till_should_be_sent_is_refused_with_its_place, |world| {
         ("", "it holds no element"),
     ] {
         let problem =
-            till.resent(&till.browser, &row, json!({ "request": request })).await.problem(422, "request_invalid");
+            till.press_resend(&till.browser, &row, json!({ "request": request })).await.problem(422, "request_invalid");
         let field = &problem["fields"][0];
         assert_eq!(field["field"], "request");
         assert!(field["message"].as_str().unwrap().contains(what), "{field}");
     }
     let long = format!("<Request><RequestType>10</RequestType>{}</Request>", "é".repeat(600_000));
-    till.resent(&till.browser, &row, json!({ "request": long })).await.problem(413, "payload_too_large");
+    till.press_resend(&till.browser, &row, json!({ "request": long })).await.problem(413, "payload_too_large");
     let fits = format!("<Request><RequestType>10</RequestType><A>{}</A></Request>", "é".repeat(500_000));
-    till.resent(&till.browser, &row, json!({ "request": fits })).await.ok();
+    till.press_resend(&till.browser, &row, json!({ "request": fits })).await.ok();
 });
 
 flow!(nobody_sends_with_a_page_as_it_was, |world| {

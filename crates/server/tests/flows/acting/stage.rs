@@ -45,7 +45,7 @@ impl Till<'_> {
     }
 
     /// Has it sent again as a browser sees it now.
-    pub(crate) async fn resent(&self, browser: &Browser, operation: &OperationRow, with: Value) -> Answer {
+    pub(crate) async fn press_resend(&self, browser: &Browser, operation: &OperationRow, with: Value) -> Answer {
         let version = self.shown(browser, operation).await["line"]["version"].clone();
         let mut ask = json!({ "version": version });
         ask.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());
