@@ -1,7 +1,7 @@
 //! What both databases decide alike about what comes in: pure functions from what is known to what is to be written. No
 //! I/O, no SQL.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -188,6 +188,15 @@ impl Intake {
         }
         queued
     }
+}
+
+/// The channels by which a batch brings orders, each once, in an order of its own.
+pub(crate) fn channels<'a>(drafts: &'a [Draft], entries: &[Entry]) -> Vec<(i64, &'a str)> {
+    let channel = |entry: &Entry| {
+        let draft = drafts.get(entry.draft).filter(|draft| draft.kind == OperationKind::OrderCreated)?;
+        Some((entry.place, draft.order.as_ref()?.channel.as_deref()?))
+    };
+    entries.iter().filter_map(channel).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Decides on a batch, one after another: what comes first counts.

@@ -184,7 +184,7 @@ pub(crate) fn unpack_text(packed: &[u8]) -> Result<String> {
 pub(crate) fn pack_bytes(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut packed = vec![BY_DICTIONARY];
     varint::write(&mut packed, bytes.len() as u64);
-    packed.extend_from_slice(&Packer::new()?.compress(bytes)?);
+    packed.extend_from_slice(&with_packer(|packer| packer.compress(bytes))?);
     Ok(packed)
 }
 

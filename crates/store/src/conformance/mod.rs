@@ -13,9 +13,11 @@ pub mod attempts;
 pub mod changes;
 pub mod closing;
 pub mod connections;
+pub mod counting;
 pub mod delivering;
 pub mod desk;
 pub mod erasing;
+pub mod finding;
 mod given;
 pub mod holding;
 pub mod identities;
@@ -23,6 +25,7 @@ pub mod keys;
 pub mod locks;
 pub mod marking;
 mod orders;
+pub mod paging;
 pub mod people;
 pub mod races;
 pub mod reading;
@@ -32,6 +35,7 @@ pub mod requests;
 pub mod resending;
 pub mod revocations;
 pub mod rights;
+pub mod searching;
 pub mod sessions;
 pub mod settings;
 pub mod settling;
@@ -220,6 +224,35 @@ macro_rules! conformance_suite {
             the_event_of_a_call_of_ours_is_its_answer
             all_kinds_of_steps_at_once_send_nothing_twice
         );
+        $crate::conformance_suite!(@cases $fresh paging:
+            pages_go_both_ways_without_gap_or_repetition
+            a_page_begins_at_a_time
+            filters_by_all_there_is
+            a_look_that_finds_little_ends_and_says_how_far_it_came
+            what_needs_somebody_is_found_however_far_back
+            a_clock_set_back_hides_nothing
+            a_log_is_a_tills_own_and_that_of_its_former_connections
+        );
+        $crate::conformance_suite!(@cases $fresh finding:
+            finds_by_the_beginning_of_every_kind_of_word
+            an_orders_own_id_finds_all_that_was_told_of_it
+            finds_the_words_of_a_failure_whatever_their_case
+            odd_words_find_what_they_say_and_nothing_else
+            what_many_have_is_found_newest_first_in_pages
+            finding_obeys_filters_and_pages
+            words_go_with_their_operation
+        );
+        $crate::conformance_suite!(@cases $fresh searching:
+            finds_texts_in_requests_answers_and_addresses
+            bytes_that_are_no_text_are_searched_too
+            the_newest_that_match_come_first_each_once_in_pages
+            a_search_goes_in_steps_and_says_how_far_it_came
+        );
+        $crate::conformance_suite!(@cases $fresh counting:
+            orders_are_tallied_by_quarters_of_an_hour
+            failures_are_grouped_the_largest_group_first
+            channels_are_those_orders_came_by
+        );
         $crate::conformance_suite!(@cases $fresh reading:
             lists_the_newest_first_in_pages
             connecting_again_shows_what_was
@@ -396,6 +429,10 @@ mod tests {
             include_str!("sweeping.rs"),
             include_str!("delivering.rs"),
             include_str!("reading.rs"),
+            include_str!("paging.rs"),
+            include_str!("finding.rs"),
+            include_str!("searching.rs"),
+            include_str!("counting.rs"),
             include_str!("receiving.rs"),
             include_str!("registrations.rs"),
             include_str!("trying.rs"),

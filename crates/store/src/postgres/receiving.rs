@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 
 use super::exchanges::Said;
-use super::{PostgresStore, cancelling, erasing, exchanges, knowing, lanes, registering};
+use super::{PostgresStore, cancelling, erasing, exchanges, indexing, knowing, lanes, registering};
 use crate::intake::{self, Cancelled, Draft, Entry};
 use crate::rows::{Cells as _, kind_word, operation_word};
 use crate::time::to_micros;
@@ -29,6 +29,7 @@ impl Receiving for PostgresStore {
         let known = knowing::look_up(&mut tx, drafts).await?;
         let intake = intake::decide(drafts, &known);
         insert(&mut tx, drafts, &intake.entries).await?;
+        indexing::channels(&mut tx, &intake::channels(drafts, &intake.entries)).await?;
         let hit = under_way(&mut tx, &intake.cancelled).await?;
         let mut changed: BTreeMap<&str, Timestamp> =
             hit.iter().map(|(connection, at)| (connection.as_str(), *at)).collect();
@@ -131,25 +132,12 @@ async fn insert(tx: &mut PgConnection, drafts: &[Draft], entries: &[Entry]) -> R
     for row in rows {
         numbers.insert(row.text("id")?, row.integer("seq")?);
     }
-    let mut found_by = (Vec::new(), Vec::new(), Vec::new());
-    for (entry, draft) in &entries {
-        let Some(seq) = numbers.get(draft.id.as_str()) else { continue };
-        for word in &draft.words {
-            found_by.0.push(entry.place);
-            found_by.1.push(word.as_str());
-            found_by.2.push(*seq);
-        }
-    }
-    if !found_by.0.is_empty() {
-        sqlx::query(
-            "INSERT INTO words (place_id, word, seq) SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[])",
-        )
-        .bind(found_by.0)
-        .bind(found_by.1)
-        .bind(found_by.2)
-        .execute(&mut *tx)
-        .await?;
-    }
+    let found_by: Vec<_> = entries
+        .iter()
+        .filter_map(|(entry, draft)| Some((entry.place, numbers.get(draft.id.as_str())?, draft)))
+        .flat_map(|(place, seq, draft)| draft.words.iter().map(move |word| (place, word.as_str(), *seq)))
+        .collect();
+    indexing::words(tx, &found_by).await?;
     let said: Vec<_> = entries
         .iter()
         .filter_map(|(entry, draft)| {

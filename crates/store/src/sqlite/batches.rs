@@ -1,8 +1,11 @@
 //! Several rows in one SQLite statement. Each statement is a round to the thread that owns the connection, which costs
 //! more than what most of them do.
+//!
+//! Those that insert say `OR FAIL`: SQLite need not be able to take back half a statement, for which it would copy every
+//! page it touches to a temporary file. Whoever meets an error here takes back the whole transaction.
 
 /// How many rows one statement takes, the most first; prepared are these alone.
-const SIZES: [usize; 3] = [32, 8, 1];
+const SIZES: [usize; 7] = [64, 32, 16, 8, 4, 2, 1];
 
 /// A statement over rows of values, in each of the sizes.
 pub(super) struct Rows(Vec<(usize, String)>);

@@ -1,6 +1,5 @@
 //! Exchanges in SQLite: how they are written, within a transaction. A call that is kept already is not kept twice.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use sqlx::SqliteConnection;
@@ -8,7 +7,6 @@ use sqlx::SqliteConnection;
 use super::batches::Rows;
 use crate::Result;
 use crate::packing::Packed;
-use crate::rows::Cells as _;
 use crate::time::to_micros;
 
 /// An exchange, and whose it is.
@@ -22,36 +20,20 @@ pub(super) struct Said<'a> {
     pub(super) exchange: &'a Packed,
 }
 
-static KEPT: LazyLock<Rows> = LazyLock::new(|| {
-    let tail = ") SELECT e.id FROM wanted w CROSS JOIN exchanges e ON e.id = w.id";
-    Rows::new("WITH wanted (id) AS (VALUES ", 1, tail)
-});
-
 static EXCHANGES: LazyLock<Rows> = LazyLock::new(|| {
     let head =
-        "INSERT INTO exchanges (seq, id, place_id, operation_seq, connection_id, started_at, facts, packed) VALUES ";
-    Rows::new(head, 8, "")
+        "INSERT OR FAIL INTO exchanges (seq, id, place_id, operation_seq, connection_id, started_at, facts, packed) VALUES ";
+    Rows::new(head, 8, " ON CONFLICT (id) DO NOTHING")
 });
 
 pub(super) async fn insert(tx: &mut SqliteConnection, said: &[Said<'_>]) -> Result<()> {
-    let mut kept = HashSet::new();
-    for (text, piece) in KEPT.pieces(said) {
-        let mut query = sqlx::query(text);
-        for said in piece {
-            query = query.bind(said.exchange.id.as_str());
-        }
-        for row in query.fetch_all(&mut *tx).await? {
-            kept.insert(row.text("id")?);
-        }
-    }
-    let fresh: Vec<_> = said.iter().filter(|said| kept.insert(said.exchange.id.as_str().to_owned())).collect();
-    if fresh.is_empty() {
+    if said.is_empty() {
         return Ok(());
     }
     // Nobody else gives numbers meanwhile: this transaction is the only one that writes.
     let last: Option<i64> =
         sqlx::query_scalar("SELECT seq FROM sqlite_sequence WHERE name = 'exchanges'").fetch_optional(&mut *tx).await?;
-    let numbered: Vec<_> = (last.unwrap_or(0) + 1..).zip(fresh).collect();
+    let numbered: Vec<_> = (last.unwrap_or(0) + 1..).zip(said).collect();
     for (text, piece) in EXCHANGES.pieces(&numbered) {
         let mut query = sqlx::query(text);
         for (seq, said) in piece {

@@ -13,7 +13,8 @@ use crate::rows::Cells as _;
 use crate::time::to_micros;
 
 static QUEUED: LazyLock<Rows> = LazyLock::new(|| {
-    Rows::new("INSERT INTO lanes (connection_id, due_at) VALUES ", 2, " ON CONFLICT (connection_id) DO NOTHING")
+    let tail = " ON CONFLICT (connection_id) DO NOTHING";
+    Rows::new("INSERT OR FAIL INTO lanes (connection_id, due_at) VALUES ", 2, tail)
 });
 
 /// Notes that connections have something more to send. A lane that is there is due when its first operation is.

@@ -22,9 +22,12 @@ mod filling;
 mod forgetting;
 mod grants;
 mod identities;
+mod indexing;
 mod key_tries;
 mod knowing;
 mod lanes;
+#[cfg(feature = "conformance")]
+mod loading;
 mod locks;
 mod log;
 mod marking;

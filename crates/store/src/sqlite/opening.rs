@@ -30,7 +30,8 @@ impl SqliteStore {
             .max_lifetime(None::<Duration>)
             .test_before_acquire(false);
         // Of the indexes, whoever writes touches pages all over; 16 MiB of them stay at hand.
-        let writing = connect.clone().pragma("cache_size", "-16384");
+        // Of whatever number of rows, its statements are prepared once (see `batches`).
+        let writing = connect.clone().pragma("cache_size", "-16384").statement_cache_capacity(300);
         // SQLite ends a transaction by itself when the disk is full, and sqlx goes on counting it: such a connection would
         // refuse every later one, so it is replaced.
         let writer = pool

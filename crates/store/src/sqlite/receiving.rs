@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 
 use super::batches::Rows;
 use super::exchanges::Said;
-use super::{SqliteStore, cancelling, erasing, exchanges, knowing, lanes, registering};
+use super::{SqliteStore, cancelling, erasing, exchanges, indexing, knowing, lanes, registering};
 use crate::intake::{self, Draft, Entry};
 use crate::rows::{kind_word, operation_word};
 use crate::time::to_micros;
@@ -17,12 +17,10 @@ use crate::words;
 use crate::{ConnectionId, OperationState, OrderFacts, Receipt, Receiving, Registration, Result};
 
 static OPERATIONS: LazyLock<Rows> = LazyLock::new(|| {
-    let head = "INSERT INTO operations (seq, id, place_id, connection_id, kind, event_id, order_id, reference, channel, \
+    let head = "INSERT OR FAIL INTO operations (seq, id, place_id, connection_id, kind, event_id, order_id, reference, channel, \
                 total, status, ordered_at, expected_at, state, cause, detail, due_at, received_at, changed_at, words) VALUES ";
     Rows::new(head, 20, "")
 });
-
-static WORDS: LazyLock<Rows> = LazyLock::new(|| Rows::new("INSERT INTO words (place_id, word, seq) VALUES ", 3, ""));
 
 #[async_trait]
 impl Receiving for SqliteStore {
@@ -34,6 +32,7 @@ impl Receiving for SqliteStore {
         let known = knowing::look_up(&mut tx, drafts).await?;
         let intake = intake::decide(drafts, &known);
         insert(&mut tx, drafts, &intake.entries).await?;
+        indexing::channels(&mut tx, &intake::channels(drafts, &intake.entries)).await?;
         lanes::extend(&mut tx, &intake.queued(drafts)).await?;
         for cancelled in &intake.cancelled {
             cancelling::cancel(&mut tx, cancelled).await?;
@@ -131,13 +130,7 @@ async fn insert(tx: &mut SqliteConnection, drafts: &[Draft], entries: &[Entry]) 
         .iter()
         .flat_map(|(seq, entry, draft)| draft.words.iter().map(|word| (entry.place, word.as_str(), *seq)))
         .collect();
-    for (text, piece) in WORDS.pieces(&found_by) {
-        let mut query = sqlx::query(text);
-        for (place, word, seq) in piece {
-            query = query.bind(*place).bind(*word).bind(*seq);
-        }
-        query.execute(&mut *tx).await?;
-    }
+    indexing::words(tx, &found_by).await?;
     let said: Vec<_> = numbered
         .iter()
         .filter_map(|(seq, entry, draft)| {

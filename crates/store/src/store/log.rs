@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use crate::{
-    BodiesPage, ConnectionId, FailureGroup, FoundPage, LogPage, OperationFilter, Result, Start, StoreError, Tally, Term,
+    BodiesPage, ConnectionId, FailureGroup, FoundPage, LogPage, OperationFilter, Result, Start, Tally, Term,
 };
 
 /// What is read of the log.
@@ -17,54 +17,43 @@ pub trait Log {
     /// Operations, newest first, at most `limit` (≤ 100) of those wanted. Reads no body.
     async fn log(
         &self,
-        _connection: &ConnectionId,
-        _filter: &OperationFilter,
-        _start: Start,
-        _limit: u32,
-    ) -> Result<LogPage> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
-    }
+        connection: &ConnectionId,
+        filter: &OperationFilter,
+        start: Start,
+        limit: u32,
+    ) -> Result<LogPage>;
 
-    /// Operations with a word that begins with one of `any` (same kind), or whose `detail` holds `detail` (ASCII letters in
-    /// any case). Newest first, `seq` below `older`, at most `limit` (≤ 100). Reads no body.
+    /// Operations with a word that begins with one of `any` (same kind; an empty one is none), or whose `detail` holds `detail`
+    /// (ASCII letters in any case). An order's own id is a word of kind `OrderId`, whether or not it was handed in as one.
+    /// Newest first, `seq` below `older`, at most `limit` (≤ 100); a page may be shorter and not the last. Reads no body.
     async fn find(
         &self,
-        _connection: &ConnectionId,
-        _any: &[Term],
-        _detail: Option<&str>,
-        _filter: &OperationFilter,
-        _older: Option<i64>,
-        _limit: u32,
-    ) -> Result<FoundPage> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
-    }
+        connection: &ConnectionId,
+        any: &[Term],
+        detail: Option<&str>,
+        filter: &OperationFilter,
+        older: Option<i64>,
+        limit: u32,
+    ) -> Result<FoundPage>;
 
     /// Operations with an exchange whose body or url holds `needle` (ASCII letters in any case), newest first, `seq` below
-    /// `older`; at most `limit`, and at most some 16 MiB of bodies a call.
+    /// `older`; at most `limit` (≤ 100), and at most some 16 MiB of bodies a call, of one operation too.
     async fn search_bodies(
         &self,
-        _connection: &ConnectionId,
-        _needle: &str,
-        _filter: &OperationFilter,
-        _older: Option<i64>,
-        _limit: u32,
-    ) -> Result<BodiesPage> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
-    }
+        connection: &ConnectionId,
+        needle: &str,
+        filter: &OperationFilter,
+        older: Option<i64>,
+        limit: u32,
+    ) -> Result<BodiesPage>;
 
     /// Orders (operations of kind `OrderCreated`) received since `from`, by quarters of an hour and how they stand.
-    async fn tallies(&self, _connection: &ConnectionId, _from: Timestamp) -> Result<Vec<Tally>> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
-    }
+    async fn tallies(&self, connection: &ConnectionId, from: Timestamp) -> Result<Vec<Tally>>;
 
     /// Orders received since `from` that a person must look at and nobody has marked as handled, by cause and words; the
     /// largest group first, at most 20.
-    async fn failures(&self, _connection: &ConnectionId, _from: Timestamp) -> Result<Vec<FailureGroup>> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
-    }
+    async fn failures(&self, connection: &ConnectionId, from: Timestamp) -> Result<Vec<FailureGroup>>;
 
-    /// The channels of its orders, in alphabetical order; at most 50.
-    async fn channels(&self, _connection: &ConnectionId) -> Result<Vec<String>> {
-        Err(StoreError::Unavailable("not built yet".to_owned()))
-    }
+    /// The channels its orders came by, ever, in the order of their bytes; at most 50.
+    async fn channels(&self, connection: &ConnectionId) -> Result<Vec<String>>;
 }

@@ -2,9 +2,12 @@
 //! them is `filling`'s.
 
 mod filling;
+mod loading;
 pub mod traffic;
 
 pub use filling::fill;
+pub(crate) use loading::Loaded;
+pub use loading::Loader;
 
 use std::path::Path;
 use std::sync::Arc;
