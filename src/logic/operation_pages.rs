@@ -88,6 +88,12 @@ impl Pages {
         Self::seen(vec![Mark { ask, ..Mark::default() }], None, false)
     }
 
+    /// A list to take this one's place, of which nothing is known: its lines are told apart from those of this one.
+    #[must_use]
+    pub fn anew(&self, ask: String) -> Self {
+        Self { editions: self.editions, ..Self::from(ask) }
+    }
+
     /// A list seen before: where its pages began, so that any of them can be asked for at once, and the newest line then.
     pub fn seen(marks: Vec<Mark>, first: Option<String>, known: bool) -> Self {
         let marks = if marks.is_empty() { vec![Mark::default()] } else { marks };
@@ -238,7 +244,7 @@ impl Pages {
             self.update(line);
         }
         if self.known && self.lines_known() == 0 && !self.more() && !came.lines.is_empty() {
-            *self = Self::default();
+            *self = self.anew(String::new());
             return self.insert(0, came, 0..0);
         }
         let here = |line: &OperationLine| self.first.as_ref() == Some(&line.id) || self.line(&line.id).is_some();
@@ -260,8 +266,8 @@ impl Pages {
 
     /// Begins the list anew with what the last look found.
     pub fn show_fresh(&mut self) {
-        let (latest, editions) = (std::mem::take(&mut self.latest), self.editions);
-        *self = Self { editions, ..Self::default() };
+        let latest = std::mem::take(&mut self.latest);
+        *self = self.anew(String::new());
         self.insert(0, latest, 0..0);
     }
 

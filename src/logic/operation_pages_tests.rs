@@ -71,6 +71,18 @@ fn new_operations_wait_until_the_reader_wants_them() {
 }
 
 #[test]
+fn lines_of_another_list_are_never_taken_for_those_of_the_one_before() {
+    let mut pages = of("cba", None);
+    let before = pages.row(0).unwrap().0;
+    let mut next = pages.anew(String::new());
+    next.insert(0, came("xyz", None), TOP);
+    assert_ne!(next.row(0).unwrap().0, before);
+    pages.look(came("dcba", None));
+    pages.show_fresh();
+    assert_ne!(pages.row(0).unwrap().0, before);
+}
+
+#[test]
 fn a_rush_is_told_as_more_than_a_page() {
     let mut pages = of("cba", None);
     pages.look(came("zyx", Some("10")));

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use super::{
     super::Here,
     list::List,
-    row::{Bones, Row, href, row_id},
+    row::{Bones, Row, clocks, href, row_id},
 };
 use crate::{
     address::Address,
@@ -20,7 +20,8 @@ use crate::{
 
 /// How high a row is on this screen, in CSS pixels: as high as the heading.
 pub fn row_height(frame: &web_sys::HtmlDivElement) -> f64 {
-    let height = frame.first_element_child().map_or(0, |head| head.client_height());
+    let head = frame.first_element_child().and_then(|head| head.dyn_into::<web_sys::HtmlElement>().ok());
+    let height = head.map_or(0, |head| head.offset_height());
     if height > 0 { f64::from(height) } else { ROW }
 }
 
@@ -141,6 +142,20 @@ pub fn Frame(
             window.map(key).collect::<Vec<_>>()
         })
     };
+    // Written when somebody wants to read it: three times as much as the row itself.
+    let point = move |event: web_sys::PointerEvent| {
+        let pressed = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        // The link lies over the whole of its row.
+        let link = pressed.and_then(|on| on.closest("a").ok().flatten()).filter(|link| !link.has_attribute("title"));
+        if let Some((link, at)) = link.and_then(|link| link.get_attribute("data-at").map(|at| (link, at))) {
+            let mut told = clocks(language, &at, untrack(|| list.zone()).as_deref());
+            if let Some(detail) = link.get_attribute("data-detail") {
+                told.push('\n');
+                told.push_str(&detail);
+            }
+            _ = link.set_attribute("title", &told);
+        }
+    };
     // How many there are is known once the end is, and where the newest is.
     let count = move || match list.pages.with(|pages| pages.more() || pages.jumped()) {
         true => "-1".to_owned(),
@@ -160,6 +175,7 @@ pub fn Frame(
             node_ref=frame
             on:scroll=move |_| measure()
             on:keydown=keys
+            on:pointerover=point
         >
             <div class="line head" role="row" aria-rowindex="1">
                 <span role="columnheader">{tr!(language, operations.time)}</span>

@@ -121,7 +121,12 @@ impl List {
     pub fn of(here: &Here, asked: Asked) -> Self {
         let note = storage::read_tab(STORED).and_then(|text| Note::read(&text, &asked.address()));
         storage::forget_tab(STORED);
+        let seen_before = note.is_some();
         let list = Self::new(here, asked, false, note);
+        if seen_before {
+            // What came meanwhile is announced.
+            list.look();
+        }
         let turned = here.turned;
         Effect::new(move |before: Option<()>| {
             turned.track();
@@ -228,7 +233,7 @@ impl List {
             let seen = self.window.get_untracked();
             return self.pages.update(|pages| pages.insert(number, came, seen));
         }
-        let mut pages = Pages::from(want.ask.clone());
+        let mut pages = self.pages.with_untracked(|pages| pages.anew(want.ask.clone()));
         pages.insert(0, came, 0..0);
         self.searching.set(false);
         self.active.set(None);

@@ -8,7 +8,7 @@ use super::{super::Here, list::List};
 use crate::{
     browser::clock::{self, Precision},
     components::icon::{Glyph, Icon},
-    i18n::{Locale, language, td_string, tr},
+    i18n::{Language, Locale, language, td_string, tr},
     logic::{
         operation::{Look, kind, look, state, why},
         query::encode,
@@ -52,18 +52,6 @@ pub fn Row(
     let write = |zone: Option<&str>, precision| clock::local(code, at, zone, precision);
     let date = dated.then(|| view! { <span class="date">{write(zone.as_deref(), Precision::Day)}" "</span> });
     let time = write(zone.as_deref(), Precision::Time);
-    // The store's clock, the reader's, and everybody's.
-    let mut clocks = String::new();
-    let mut add = |name: &str, zone: Option<&str>| {
-        for part in [name, ": ", &write(zone, Precision::Whole), "\n"] {
-            clocks.push_str(part);
-        }
-    };
-    if let Some(zone) = zone.as_deref() {
-        add(zone, Some(zone));
-    }
-    add(td_string!(locale, operations.here), None);
-    add("UTC", Some("UTC"));
     let order = line.order.as_ref();
     let name = order.map_or_else(|| "–".to_owned(), |order| order.order_id.clone());
     // Where there is no column for it.
@@ -74,15 +62,13 @@ pub fn Row(
     let amount = order.and_then(|order| order.total.as_deref()).map(|total| clock::money(code, total));
     let asks = look(&line);
     let cause = line.cause.filter(|_| line.flag.is_none()).map(|cause| why(locale, cause));
-    let detail = [cause, line.detail.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" – ");
+    let detail = line.detail.clone().or_else(|| cause.map(str::to_owned));
     let about = about(locale, &line, list);
     view! {
         <span role="gridcell" class="time">
-            <a href=href(&here, &line) tabindex="-1">
+            <a href=href(&here, &line) tabindex="-1" data-at=at.to_owned() data-detail=detail>
                 {date}
-                <time datetime=at.to_owned() title=clocks.trim_end().to_owned()>
-                    {time}
-                </time>
+                <time datetime=at.to_owned()>{time}</time>
             </a>
         </span>
         <span role="gridcell" class="order">
@@ -103,10 +89,26 @@ pub fn Row(
             <Icon of=glyph(asks) />
             <strong>{state(locale, &line)}</strong>
             " "
-            <bdi class="why" title=detail>{cause}</bdi>
+            <bdi class="why">{cause}</bdi>
         </span>
     }
     .into_any()
+}
+
+/// A moment by the store's clock, the reader's and everybody's, for who points at it.
+pub fn clocks(language: Language, at: &str, zone: Option<&str>) -> String {
+    let here = td_string!(language.get_untracked(), operations.here);
+    let mut clocks = String::new();
+    for (name, zone) in [(zone.unwrap_or_default(), zone), (here, None), ("UTC", Some("UTC"))] {
+        if name.is_empty() {
+            continue;
+        }
+        for part in [name, ": ", &clock::local(untrack(|| language.code()), at, zone, Precision::Whole), "\n"] {
+            clocks.push_str(part);
+        }
+    }
+    clocks.truncate(clocks.trim_end().len());
+    clocks
 }
 
 /// What an operation is, or why it was found, and what people did with it.

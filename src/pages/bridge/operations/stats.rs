@@ -1,6 +1,6 @@
 //! The last 30 days as bars, and today's failures by cause; both ask the list for what they stand for.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use passerelle_wire::{CauseStats, DayStats, OperationStats};
 use wasm_bindgen::JsCast;
 
@@ -69,6 +69,13 @@ pub fn Counted(
 ) -> impl IntoView {
     let language = language();
     let Stats(stats) = stats;
+    let node = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        // On a narrow screen the last days are seen first.
+        if let (Some(node), true) = (node.get(), stats.with(Option::is_some)) {
+            request_animation_frame(move || node.set_scroll_left(node.scroll_width()));
+        }
+    });
     let bars = move || {
         stats.with(|stats| {
             let days = stats.as_ref().map(|stats| stats.days.as_slice()).unwrap_or_default();
@@ -98,7 +105,7 @@ pub fn Counted(
     };
     view! {
         <div class="counted">
-            <div class="bars" role="group" aria-label=tr!(language, operations.chart) on:keydown=keys>
+            <div class="bars" node_ref=node role="group" aria-label=tr!(language, operations.chart) on:keydown=keys>
                 {dynamic(bars)}
             </div>
             <div class="groups">{dynamic(groups)}</div>
