@@ -1,6 +1,6 @@
 // Orders on their way to the till: the list that turns by itself and moves nothing, one order with all that was said, and
 // the three failures of every day, each with the right words and the right cure.
-import { API_TOKEN, expect, fill, test } from "../fixtures.ts";
+import { API_TOKEN, expect, test } from "../fixtures.ts";
 import { expectNoShift, measureShifts } from "../shifts.ts";
 import { chip, connect, connectWithToken, giveToken, go, OPERATIONS, row, shown } from "./bridge.ts";
 
