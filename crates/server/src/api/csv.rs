@@ -26,6 +26,8 @@ use crate::state::AppState;
 const MOST: usize = 50_000;
 /// Operations read at once.
 const STEP: u32 = 100;
+/// Looks for one file: each is bounded, and a filter that matches little takes many.
+const MOST_LOOKS: usize = 1_000;
 /// Spreadsheets take a file without it for one of their own country's characters.
 const MARK: &str = "\u{feff}";
 const HEAD: [&str; 17] = [
@@ -50,7 +52,7 @@ const HEAD: [&str; 17] = [
 
 /// The list as CSV (RFC 4180, UTF-8), newest first, at most 50,000 lines, by the same filters; times are the store's. A cell
 /// that a spreadsheet would take for a formula begins with an apostrophe. A file that was cut ends with a line that begins
-/// with `…` and says from when on the rest is.
+/// with `…` and says how far back it came.
 ///
 /// Who may call: a session with a grant on the connection, of a vendor that bridges orders.
 #[utoipa::path(get, path = "/connections/{connection}/operations.csv", tag = "operations",
@@ -72,8 +74,7 @@ pub(super) async fn file(
     let (now, zone) = (state.now(), beholder.zone());
     let wanted = asked.read(&Asker { support: beholder.support, now, zone: zone.clone() })?;
     let name = format!("attachment; filename=\"operations-{}.csv\"", zone.to_datetime(now).date());
-    let rows =
-        Rows { next: Some(wanted.start), state, beholder, wanted, read: VecDeque::new(), lines: 0, begun: false };
+    let rows = Rows::new(state, beholder, wanted);
     let stream = try_unfold((rows, zone), |(mut rows, zone)| async move {
         let piece = rows.piece(&zone).await.map_err(|problem| std::io::Error::other(format!("{problem:?}")))?;
         Ok::<_, std::io::Error>(piece.map(|piece| (piece, (rows, zone))))
@@ -90,10 +91,18 @@ struct Rows {
     next: Option<Start>,
     read: VecDeque<OperationRow>,
     lines: usize,
+    looks: usize,
+    /// How far back it has come.
+    reached: Timestamp,
     begun: bool,
 }
 
 impl Rows {
+    fn new(state: AppState, beholder: Beholder, wanted: Wanted) -> Self {
+        let (next, reached) = (Some(wanted.start), state.now());
+        Self { state, beholder, wanted, next, read: VecDeque::new(), lines: 0, looks: 0, reached, begun: false }
+    }
+
     /// The next lines; none at the end.
     async fn piece(&mut self, zone: &TimeZone) -> Result<Option<String>, ApiProblem> {
         let mut piece = String::new();
@@ -105,22 +114,34 @@ impl Rows {
         // A look that found nothing is followed by the next one.
         while self.read.is_empty() {
             let Some(start) = self.next.take() else { break };
+            if self.looks == MOST_LOOKS {
+                self.cut(&mut piece, zone);
+                break;
+            }
+            self.looks += 1;
             let listed = list(&self.state, &self.beholder, &self.wanted, start, STEP).await?;
             self.next = listed.older.map(Start::Older);
+            self.reached = listed.looked_to.unwrap_or(self.reached);
             self.read = listed.found.into_iter().map(|(row, _)| row).collect();
         }
         while let Some(row) = self.read.pop_front() {
+            self.reached = row.received_at;
             if self.lines == MOST {
-                let mut cut = vec!["…".to_owned(), local(row.received_at, zone)];
-                cut.resize(HEAD.len(), String::new());
-                push(&mut piece, cut);
-                (self.next, self.read) = (None, VecDeque::new());
+                self.cut(&mut piece, zone);
                 break;
             }
             self.lines += 1;
             push(&mut piece, cells(row, zone));
         }
         Ok(Some(piece).filter(|piece| !piece.is_empty()))
+    }
+
+    /// Says that there may be more, and ends.
+    fn cut(&mut self, piece: &mut String, zone: &TimeZone) {
+        let mut cells = vec!["…".to_owned(), local(self.reached, zone)];
+        cells.resize(HEAD.len(), String::new());
+        push(piece, cells);
+        (self.next, self.read) = (None, VecDeque::new());
     }
 }
 

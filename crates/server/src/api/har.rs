@@ -26,6 +26,8 @@ const MOST: usize = 1_000;
 const LARGEST: usize = 64 * 1024 * 1024;
 /// Operations read at once.
 const STEP: u32 = 100;
+/// Looks for one file: each is bounded, and a filter that matches little takes many.
+const MOST_LOOKS: usize = 1_000;
 
 /// Everything that was said for one operation, as HAR 1.2: bodies included, secrets masked, and names too where the caller may
 /// not see them. A body of an answer that is no UTF-8 is in Base64, unless names had to be masked in it.
@@ -100,6 +102,7 @@ struct Told {
     operations: usize,
     bytes: usize,
     entries: usize,
+    looks: usize,
     begun: bool,
     ended: bool,
 }
@@ -107,7 +110,7 @@ struct Told {
 impl Told {
     fn new(state: AppState, beholder: Beholder, due: VecDeque<OperationId>, list: Option<Wanted>) -> Self {
         let list = list.map(|wanted| (wanted.start, wanted)).map(|(start, wanted)| (wanted, start));
-        Self { state, beholder, due, list, operations: 0, bytes: 0, entries: 0, begun: false, ended: false }
+        Self { state, beholder, due, list, operations: 0, bytes: 0, entries: 0, looks: 0, begun: false, ended: false }
     }
 
     /// The next piece of the file; none at its end.
@@ -121,12 +124,11 @@ impl Told {
         }
         let Some(operation) = self.next().await? else {
             self.ended = true;
-            return Ok(Some(FOOT.to_owned()));
+            return Ok(Some(if self.list.is_some() { self.cut() } else { FOOT.to_owned() }));
         };
         if self.operations >= MOST || self.bytes >= LARGEST {
             self.ended = true;
-            let said = format!("cut after {} operations: there are more", self.operations);
-            return Ok(Some(format!("\n],\"comment\":{}}}}}\n", Value::String(said))));
+            return Ok(Some(self.cut()));
         }
         self.operations += 1;
         let piece = self.entries_of(&operation).await?;
@@ -135,9 +137,17 @@ impl Told {
         Ok(Some(piece))
     }
 
+    /// The end of a file that does not hold all.
+    fn cut(&self) -> String {
+        let said = format!("cut after {} operations: there may be more", self.operations);
+        format!("\n],\"comment\":{}}}}}\n", Value::String(said))
+    }
+
+    /// The next operation; none at the end of the list, and when too much was looked through for it.
     async fn next(&mut self) -> Result<Option<OperationId>, ApiProblem> {
-        while self.due.is_empty() {
+        while self.due.is_empty() && self.looks < MOST_LOOKS {
             let Some((wanted, start)) = self.list.take() else { break };
+            self.looks += 1;
             let listed = list(&self.state, &self.beholder, &wanted, start, STEP).await?;
             self.due = listed.found.into_iter().map(|(row, _)| row.id).collect();
             self.list = listed.older.map(|older| (wanted, Start::Older(older)));

@@ -1,14 +1,14 @@
 //! The query of the list of operations, read: which are wanted, how they are looked for, where a page begins. Whatever is
 //! wrong with it is said by field, all at once. Plain functions.
 
-use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use passerelle_store::{OperationFilter, OperationKind, OperationState as Stored, Start};
-use passerelle_wire::{Actor, Cause, OperationState, ProblemCode};
+use passerelle_store::{OperationFilter, OperationKind, Start};
+use passerelle_wire::{Actor, Cause, OperationState};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
+use super::operation_words::{Faults, WAIT_FOR_A_PERSON, both, given, stored, words};
+use super::store_clock::{Edge, days_begin, instant};
 use crate::delivery::cause;
 use crate::problem::ApiProblem;
 use crate::search;
@@ -113,7 +113,7 @@ impl Asked {
     /// # Errors
     /// `invalid_request`, with every field that cannot be understood.
     pub(super) fn read(self, asker: &Asker) -> Result<Wanted, ApiProblem> {
-        let mut faults = Faults(None);
+        let mut faults = Faults::default();
         let wanted = self.understood(asker, &mut faults);
         match faults.0 {
             None => Ok(wanted),
@@ -136,8 +136,11 @@ impl Asked {
             filter.not_handled_yet = true;
             let cures = if asker.support { Actor::Support } else { Actor::Manager };
             let mine: Vec<Cause> = Cause::ALL.into_iter().filter(|cause| cause.actor() == cures).collect();
-            causes = both(causes, mine, &mut look);
-            stored = both(stored, WAIT_FOR_A_PERSON.to_vec(), &mut look);
+            (causes, stored) = (both(causes, mine), both(stored, WAIT_FOR_A_PERSON.to_vec()));
+            // An empty list of the filter's would mean any.
+            if causes.is_empty() || stored.is_empty() {
+                look = Look::Nothing;
+            }
         }
         filter.states = stored;
         filter.causes = causes.into_iter().map(cause::stored).collect();
@@ -264,130 +267,6 @@ impl Asked {
             }
         }
     }
-}
-
-/// States in which something waits for a person.
-pub(super) const WAIT_FOR_A_PERSON: [Stored; 4] = [Stored::Attention, Stored::Unknown, Stored::Refused, Stored::Failed];
-
-/// What is wrong with a query.
-struct Faults(Option<ApiProblem>);
-
-impl Faults {
-    fn add(&mut self, field: &'static str, message: impl Into<String>) {
-        let so_far = self.0.take();
-        let so_far = so_far.unwrap_or_else(|| ApiProblem::new(ProblemCode::InvalidRequest, "the query is not valid"));
-        self.0 = Some(so_far.with_field(field, message));
-    }
-}
-
-/// A parameter that says something.
-fn given(text: Option<&str>) -> Option<&str> {
-    text.map(str::trim).filter(|text| !text.is_empty())
-}
-
-/// Names of the wire, separated by commas.
-fn words<T: DeserializeOwned>(text: Option<&str>, field: &'static str, faults: &mut Faults) -> Vec<T> {
-    let mut read = Vec::new();
-    for word in given(text).into_iter().flat_map(|text| text.split(',')).map(str::trim).filter(|word| !word.is_empty())
-    {
-        match serde_json::from_value(serde_json::Value::String(word.to_owned())) {
-            Ok(known) => read.push(known),
-            Err(_unknown) => {
-                let shown: String = word.chars().take(40).collect();
-                faults.add(field, format!("there is no {field} `{shown}`"));
-                return Vec::new();
-            }
-        }
-    }
-    read
-}
-
-/// The store's states of the wire's; and, where only one kind of what is queued is wanted, which.
-fn stored(states: &[OperationState]) -> (Vec<Stored>, Option<bool>) {
-    let mut stored: Vec<Stored> = Vec::new();
-    for state in states {
-        let state = match state {
-            OperationState::Waiting | OperationState::Retrying => Stored::Queued,
-            OperationState::Sending => Stored::Sending,
-            OperationState::Delivered => Stored::Delivered,
-            OperationState::Attention => Stored::Attention,
-            OperationState::Unknown => Stored::Unknown,
-            OperationState::Refused => Stored::Refused,
-            OperationState::Failed => Stored::Failed,
-            OperationState::Withdrawn => Stored::Withdrawn,
-            OperationState::Noted => Stored::Noted,
-            OperationState::NotHandled => Stored::NotHandled,
-        };
-        if !stored.contains(&state) {
-            stored.push(state);
-        }
-    }
-    let tried = match (states.contains(&OperationState::Waiting), states.contains(&OperationState::Retrying)) {
-        (true, false) => Some(false),
-        (false, true) => Some(true),
-        _ => None,
-    };
-    (stored, tried)
-}
-
-/// What is in both; the first empty means any. Nothing is wanted where nothing is.
-fn both<T: PartialEq>(some: Vec<T>, others: Vec<T>, look: &mut Look) -> Vec<T> {
-    if some.is_empty() {
-        return others;
-    }
-    let both: Vec<T> = some.into_iter().filter(|one| others.contains(one)).collect();
-    if both.is_empty() {
-        *look = Look::Nothing;
-    }
-    both
-}
-
-/// Which instant a day or a minute means.
-#[derive(Clone, Copy)]
-enum Edge {
-    /// Its first.
-    Beginning,
-    /// The first of the next day; of a minute, its first.
-    DaysEnd,
-    /// Its last, to the microsecond.
-    LastOfIt,
-}
-
-/// A day or a time by the store's clock. A time that the clock leaves out is the one it shows instead; of one that it
-/// shows twice, the first is meant.
-fn instant(text: &str, zone: &TimeZone, edge: Edge) -> Option<Timestamp> {
-    // What else the parser would take (offsets, zones, fractions) means another clock than the store's.
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'T'));
-    if !plain {
-        return None;
-    }
-    let last = |end: Timestamp| end.checked_sub(SignedDuration::from_micros(1)).ok();
-    if text.len() == "2026-11-22".len() {
-        let day: Date = text.parse().ok()?;
-        let next = || days_begin(day, 1, zone);
-        return match edge {
-            Edge::Beginning => days_begin(day, 0, zone),
-            Edge::DaysEnd => next(),
-            Edge::LastOfIt => last(next()?),
-        };
-    }
-    let span = match text.len() - "2026-11-22".len().min(text.len()) {
-        6 => SignedDuration::from_mins(1),
-        9 => SignedDuration::from_secs(1),
-        _ => return None,
-    };
-    let time: DateTime = text.parse().ok()?;
-    let begins = time.to_zoned(zone.clone()).ok()?.timestamp();
-    match edge {
-        Edge::Beginning | Edge::DaysEnd => Some(begins),
-        Edge::LastOfIt => last(begins.checked_add(span).ok()?),
-    }
-}
-
-/// When a day so many days after another begins by the store's clock.
-pub(super) fn days_begin(day: Date, after: i64, zone: &TimeZone) -> Option<Timestamp> {
-    let day = day.checked_add(jiff::Span::new().try_days(after).ok()?).ok()?;
-    Some(day.to_zoned(zone.clone()).ok()?.timestamp())
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! How queries are read, and what is said of those that cannot be.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use passerelle_store::OperationState as Stored;
+
 use super::*;
 
 fn asker(support: bool) -> Asker {

@@ -9,7 +9,8 @@ use passerelle_store::{FailureGroup, Tally};
 use passerelle_wire::{CauseStats, DayStats, OperationStats, Problem};
 
 use super::beholder::Beholder;
-use super::operation_query::{WAIT_FOR_A_PERSON, days_begin};
+use super::operation_words::WAIT_FOR_A_PERSON;
+use super::store_clock::days_begin;
 use crate::auth::CurrentSession;
 use crate::delivery::cause;
 use crate::problem::{ApiProblem, Json, Path};

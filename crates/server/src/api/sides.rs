@@ -9,17 +9,18 @@ use passerelle_bridge::{
     Became as Fated, Configuration, Deals, Discounts, Reason, Translation, Untranslatable, translate,
 };
 use passerelle_hubrise::order::Order;
-use passerelle_pixelpoint::{ApiToken, request};
+use passerelle_pixelpoint::{ApiToken, Dialect, request};
 use passerelle_store::{Ended, ExchangeRow, OperationId, OperationKind, OperationRow, Way};
-use passerelle_wire::{Became, Fate, FateReason, Note, Origin, Problem, Sides};
+use passerelle_wire::{Became, BridgeChoices, Fate, FateReason, Note, Origin, Problem, Sides};
 use serde_json::Value;
 
 use super::beholder::Beholder;
 use super::operation_shown::text;
 use super::operations::mask_notes;
 use crate::auth::CurrentSession;
+use crate::delivery::notes;
 use crate::delivery::sent_with::SentWith;
-use crate::delivery::{notes, settings};
+use crate::delivery::settings::{self, SettingsError, TillSettings};
 use crate::masking::{self, MASK, Personal};
 use crate::problem::{ApiProblem, Json, Path};
 use crate::state::AppState;
@@ -52,13 +53,10 @@ pub(super) async fn both(
         OperationKind::OrderCreated => recorded(&state, &beholder, &calls).await?,
         OperationKind::OrderUpdated | OperationKind::Unhandled | OperationKind::System => None,
     };
-    let made_with = made_with(&state, &beholder, &found).await?;
-    let dialect = state.eoi().dialect();
-    let writes = |order: &passerelle_pixelpoint::Order| {
-        request::order(order, &ApiToken::new(made_with.token.as_str()), made_with.debug, dialect)
-    };
     let translated = match (found.kind, order) {
-        (OperationKind::OrderCreated, Some(order)) => again(order, &made_with, writes),
+        (OperationKind::OrderCreated, Some(order)) => {
+            again(order, &made_with(&state, &beholder, &found).await?, state.eoi().dialect())
+        }
         _ => None,
     };
     let mut sides = sides(order, recorded, translated);
@@ -114,7 +112,14 @@ async fn made_with(state: &AppState, beholder: &Beholder, found: &OperationRow) 
         return Ok(MadeWith { configuration, at: kept.at, token: kept.token, debug: kept.debug });
     }
     let row = &beholder.row;
-    let settings = settings::read(state.store(), state.vault(), &row.id).await?;
+    let settings = match settings::read(state.store(), state.vault(), &row.id).await {
+        Err(SettingsError::Store(error)) => return Err(error.into()),
+        // Whoever sends reports it; to be looked at, the order is translated by the defaults.
+        Err(SettingsError::Sealed(_) | SettingsError::Choices(_)) => {
+            TillSettings { token: None, choices: BridgeChoices::default(), version: 0 }
+        }
+        Ok(settings) => settings,
+    };
     let (deals, discounts) = (&settings.choices.deals, &settings.choices.discounts);
     let configuration = Configuration {
         deals: Deals { aggregate_prices: deals.aggregate_prices, refs_as_combo_ids: deals.refs_as_combo_ids },
@@ -136,17 +141,13 @@ struct Translated {
 }
 
 /// The translation, made once more. None of what is no order, or makes the bridge fail.
-fn again(
-    order: &str,
-    made_with: &MadeWith,
-    writes: impl Fn(&passerelle_pixelpoint::Order) -> String,
-) -> Option<Translated> {
+fn again(order: &str, made_with: &MadeWith, dialect: &Dialect) -> Option<Translated> {
     let order: Value = serde_json::from_str(order).ok()?;
     let order = Order::read(&order).ok()?;
     let translation = catch_unwind(AssertUnwindSafe(|| translate(&order, &made_with.configuration, made_with.at)));
     Some(match translation.ok()? {
         Ok(Translation { order, origins, fates, notes }) => Translated {
-            request: Some(writes(&order)),
+            request: Some(request::order(&order, &ApiToken::new(made_with.token.as_str()), made_with.debug, dialect)),
             origins: origins.into_iter().map(|origin| Origin { node: origin.node, from: origin.from }).collect(),
             fates: fates.into_iter().map(fate).collect(),
             notes: notes.iter().map(notes::shown).collect(),
