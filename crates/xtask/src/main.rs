@@ -40,9 +40,10 @@ cargo xtask <command>
   size                              what the first load of each entry page transfers; fails above the budget
   bench   [pageload|api|live|desk|callbacks|delivery]  how fast the first page, its calls, news, the support desk,
                                     HubRise's callbacks and the way of an order are
+  bench logs [--rows N] [--database sqlite|postgres]  the log of a year of so many exchanges: lists, searches, charts, room
                                     (demo, bench and faults take --no-build: start what the last build left)
   faults  [FAULT] [--rounds N] [--orders N] [--seed N]  breaks what can break while orders come in, and counts what is printed
-                                    (with --write, bench callbacks, bench delivery and faults renew docs/reliability.md)
+                                    (with --write, bench callbacks, delivery and logs and faults renew docs/reliability.md)
   dev     [--port-base N] [--entry E]  one entry page of the app (console, welcome, returning, office, bridge, operation, exchange, setup)
                                     with live reload on port N + 10, against a running server and sandbox
   setup                             the tools alone: wasm target, Trunk, wasm-bindgen, wasm-opt

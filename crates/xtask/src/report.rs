@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn the_document_has_a_place_for_every_table() {
         let document = fs::read_to_string(project::root().join(DOCUMENT)).unwrap();
-        for section in ["faults", "callbacks", "delivery"] {
+        for section in ["faults", "callbacks", "delivery", "logs"] {
             replaced(&document, section, "").unwrap();
         }
     }

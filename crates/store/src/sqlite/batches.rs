@@ -18,6 +18,12 @@ impl Rows {
         Self(SIZES.into_iter().map(text).collect())
     }
 
+    /// `head`, then `condition` once for each row, any of them.
+    pub(super) fn any(head: &str, condition: &str) -> Self {
+        let text = |size: usize| (size, format!("{head}{}", vec![condition; size].join(" OR ")));
+        Self(SIZES.into_iter().map(text).collect())
+    }
+
     /// The items in pieces, each with the statement that takes as many rows.
     pub(super) fn pieces<'t, T>(&'static self, mut items: &'t [T]) -> Vec<(&'static str, &'t [T])> {
         let mut pieces = Vec::new();

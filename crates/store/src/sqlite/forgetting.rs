@@ -11,8 +11,9 @@ use crate::rows::Cells as _;
 use crate::time::to_micros;
 use crate::words;
 
+/// Told like this, SQLite looks each of them up; of a list of rows it would read all words there are.
 static WORDS: LazyLock<Rows> =
-    LazyLock::new(|| Rows::new("DELETE FROM words WHERE (place_id, word, seq) IN (VALUES ", 3, ")"));
+    LazyLock::new(|| Rows::any("DELETE FROM words WHERE ", "(place_id = ? AND word = ? AND seq = ?)"));
 
 /// What goes with an operation, by its number.
 const BELONGINGS: &[&str] = &[

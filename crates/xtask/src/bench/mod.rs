@@ -8,6 +8,7 @@ mod delivery;
 mod desk;
 pub(crate) mod keep_alive;
 mod live;
+mod logs;
 mod pageload;
 mod stream;
 pub(crate) mod times;
@@ -15,7 +16,7 @@ pub(crate) mod times;
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 
 use crate::args::Args;
 use crate::services::{self, Addresses, Pair};
@@ -24,12 +25,19 @@ use crate::{build, project};
 pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     let no_build = args.flag("--no-build");
     let write = args.flag("--write");
+    let rows = args.option("--rows")?;
+    let database: Option<String> = args.option("--database")?;
     let name = args.word();
     args.done()?;
     let wanted = |bench: &str| name.as_deref().is_none_or(|name| name == bench);
     if let Some(other) = name.as_deref().filter(|name| !BENCHES.contains(name)) {
         bail!("there is no bench `{other}`; there are {}", BENCHES.join(", "));
     }
+    // It takes its time, and needs the store alone: only where it is asked for.
+    if name.as_deref() == Some("logs") {
+        return logs::run(rows, database.as_deref(), write);
+    }
+    ensure!(rows.is_none() && database.is_none(), "`--rows` and `--database` are for `bench logs`");
     build::run_unless(no_build)?;
     if wanted("pageload") {
         pageload::run(&Running::start_on(None)?.at)?;
@@ -52,8 +60,8 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// All of them.
-const BENCHES: [&str; 6] = ["pageload", "api", "live", "desk", "callbacks", "delivery"];
+/// All there are.
+const BENCHES: [&str; 7] = ["pageload", "api", "live", "desk", "callbacks", "delivery", "logs"];
 
 /// What tokens are sealed with where the database is not in the console's own folder: these protect nothing.
 pub(crate) const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
