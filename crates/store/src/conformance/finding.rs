@@ -88,7 +88,7 @@ pub async fn finds_the_words_of_a_failure_whatever_their_case(store: Shared) {
     };
     store.receive(vec![failed("1", "Product 734003598 does NOT exist: CAFÉ 100%_\\'\"")]).await.unwrap();
     store.receive(vec![failed("2", "Store is disconnected\0")]).await.unwrap();
-    let noted = NewOperation { detail: Some("a note of product 7".into()), ..updated("c", "3", "1", "new") };
+    let noted = NewOperation { detail: Some("a note of product 7".into()), ..updated("c", "3", "9", "new") };
     store.receive(vec![noted]).await.unwrap();
     let found = async |needle: &str| {
         let page = find(&store, &[], Some(needle)).await;
