@@ -14,7 +14,8 @@ pub fn spot(line: &OperationLine, model: &Model) -> Option<Point> {
         Cause::WrongToken | Cause::NoToken => request_cell(model, |label, _| label == "EOIAuthenticationToken"),
         Cause::UnknownProduct | Cause::TillRefused => named(model, line.detail.as_deref()?),
         Cause::NothingToSend => {
-            let skipped = model.rows.iter().find(|row| row.section == Section::Items && matches!(row.via, Via::Skipped(_)));
+            let skipped =
+                model.rows.iter().find(|row| row.section == Section::Items && matches!(row.via, Via::Skipped(_)));
             Some(Point { side: Side::Order, line: skipped?.left?, cell: None })
         }
         Cause::SeveralCurrencies => odd_currency(model),

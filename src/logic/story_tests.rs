@@ -78,10 +78,7 @@ fn an_order_that_was_printed_is_told_from_the_channel_to_hubrise_and_to_when_it_
 #[test]
 fn tries_are_counted_with_the_waits_between_and_the_next_is_ahead() {
     let retrying = Operation {
-        line: OperationLine {
-            next_try_at: at("19:33:00"),
-            ..operation(OperationState::Retrying, Vec::new()).line
-        },
+        line: OperationLine { next_try_at: at("19:33:00"), ..operation(OperationState::Retrying, Vec::new()).line },
         ..operation(
             OperationState::Retrying,
             vec![

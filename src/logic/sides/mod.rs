@@ -238,28 +238,26 @@ impl Model {
         })
     }
 
-    /// What belongs to it on the other side: cells where cells are known, and the lines they stand in.
+    /// What belongs to it on the other side: cells where cells are known, else the line. A cell of the request that comes
+    /// from nowhere belongs to nothing.
     pub fn counterparts(&self, point: Point) -> Vec<Point> {
         let mut found: Vec<Point> = Vec::new();
         for (one, other) in &self.links {
             for (here, there) in [(one, other), (other, one)] {
                 let same = here.side == point.side && here.line == point.line;
-                if same && (point.cell.is_none() || here.cell == point.cell || here.cell.is_none()) {
+                if same && (point.cell.is_none() || here.cell == point.cell) {
                     found.push(*there);
                 }
             }
         }
-        let whole = point.cell.is_none() || found.is_empty();
-        if let Some(row) = self.row(point).filter(|_| whole) {
-            let line = match point.side {
-                Side::Order => row.right,
-                Side::Request => row.left,
+        let opposite = point.cell.is_none() || (found.is_empty() && point.side == Side::Order);
+        if let Some(row) = self.row(point).filter(|_| opposite) {
+            let line = match (point.side, row.via) {
+                (Side::Order, Via::Merged(into)) => Some(into),
+                (Side::Order, _) => row.right,
+                (Side::Request, _) => row.left,
             };
-            let merged = match row.via {
-                Via::Merged(into) if point.side == Side::Order => Some(into),
-                _ => None,
-            };
-            found.extend(line.or(merged).map(|line| Point { side: point.side.other(), line, cell: None }));
+            found.extend(line.map(|line| Point { side: point.side.other(), line, cell: None }));
         }
         found.sort_unstable();
         found.dedup();

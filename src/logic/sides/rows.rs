@@ -15,7 +15,8 @@ pub(super) fn rows(left: &[Line], right: &[Line], told: &Sides, links: &[(Point,
     let known: BTreeMap<&str, &Fate> = told.fates.iter().map(|fate| (fate.part.as_str(), fate)).collect();
     // Its own fate, or that of what it belongs to.
     let fate = |line: &Line| climb(Side::Order, &line.path, |path| known.get(path).copied());
-    let sent: BTreeMap<String, usize> = left.iter().enumerate().rev().filter_map(|(at, line)| sent(&known, at, line)).collect();
+    let sent: BTreeMap<String, usize> =
+        left.iter().enumerate().rev().filter_map(|(at, line)| sent(&known, at, line)).collect();
     let places = Places::of(Side::Request, right);
     let mut rows = Vec::new();
     for section in Section::ALL {
@@ -74,7 +75,10 @@ fn differ(left: &Line, right: &Line, at: usize, links: &[(Point, Point)]) -> boo
     let (Some(one), Some(other)) = (left.amount, right.amount) else { return false };
     let cost = right.cells.iter().position(|cell| cell.role == Role::Amount);
     let told = links.iter().any(|(here, there)| {
-        there.line == at && there.cell.is_some() && there.cell == cost && left.cells.get(here.cell.unwrap_or(usize::MAX)).is_some()
+        there.line == at
+            && there.cell.is_some()
+            && there.cell == cost
+            && left.cells.get(here.cell.unwrap_or(usize::MAX)).is_some()
     });
     let same = match left.kind {
         // Its sign is the configuration's affair.

@@ -129,7 +129,7 @@ fn what_was_sent_stands_beside_what_it_became_and_what_was_not_where_it_belongs(
             "  1 Ingredients Onion 63 0.00 EUR | Sent |   1 - Onion 63 0.00",
             "1.0 Secret 3.00 EUR | Skipped(NoRef) | ",
             "Delivery 46 2.50 EUR | Sent | 1 Delivery 46 2.50",
-            "Tip 1.00 EUR | Merged(13) | ",
+            "Tip 1.00 EUR | Merged(14) | ",
             "Welcome 2.00 EUR | Sent | 1 Welcome 45 -2.00",
         ]
     );
@@ -159,7 +159,8 @@ fn nothing_of_any_order_or_request_is_lost_or_shown_twice() {
 fn every_provenance_lights_up_both_ways() {
     for name in names() {
         let (model, told) = golden(&name);
-        let (left, right) = (links::Places::of(Side::Order, &model.left), links::Places::of(Side::Request, &model.right));
+        let (left, right) =
+            (links::Places::of(Side::Order, &model.left), links::Places::of(Side::Request, &model.right));
         for origin in &told.origins {
             let node = right.find(&links::first_unnamed(&origin.node)).unwrap();
             for path in &origin.from {
@@ -216,20 +217,17 @@ fn the_ticket_reads_as_a_kitchen_speaks() {
         said("half_and_half_toppings"),
         ["1 Half half", "   BBQ", "   Ham", "  ½ Margherita", "     Olives", "  ½ Regina", "     Egg"]
     );
-    assert_eq!(said("deal"), [" 2 for 1", "  1 Margherita".replace('1', "").as_str(), "     BBQ", "  2 Regina"]);
-    // Nothing was sent: what was ordered.
-    assert_eq!(said("nothing_to_send").len(), golden("nothing_to_send").0.left.iter().filter(|line| line.section == Section::Items).count());
+    assert_eq!(said("deal"), [" 2 for 1", "   Margherita", "     BBQ", "  2 Regina"]);
+    // Nothing was sent: what was ordered, but for what comes to nothing.
+    assert_eq!(said("nothing_to_send"), ["1 Secret", " Delivery"]);
 }
 
 #[test]
 fn a_failure_points_at_what_it_is_about() {
     let (model, _) = golden("everything");
     let about = |cause, detail: &str| {
-        let line = OperationLine {
-            cause: Some(cause),
-            detail: Some(detail.to_owned()),
-            ..line("a", OperationState::Refused)
-        };
+        let line =
+            OperationLine { cause: Some(cause), detail: Some(detail.to_owned()), ..line("a", OperationState::Refused) };
         pointer::spot(&line, &model).and_then(|point| pointer::name(&model, point))
     };
     let said = |number: &str| format!("Order Rejected. Reason: Product {number} does not exist");
@@ -253,10 +251,15 @@ fn an_order_of_five_hundred_items_is_laid_out_at_once() {
         )
     };
     let order = format!(r#"{{"items":[{}]}}"#, (0..500).map(item).collect::<Vec<_>>().join(","));
-    let node = |at: usize| format!("<Item><ProdNum>{at}</ProdNum><CostEach>3.00</CostEach><ItemId>{at}</ItemId></Item>");
-    let request = format!("<Request><Transaction><Items>{}</Items></Transaction></Request>", (0..500).map(node).collect::<String>());
+    let node =
+        |at: usize| format!("<Item><ProdNum>{at}</ProdNum><CostEach>3.00</CostEach><ItemId>{at}</ItemId></Item>");
+    let request = format!(
+        "<Request><Transaction><Items>{}</Items></Transaction></Request>",
+        (0..500).map(node).collect::<String>()
+    );
     let fates = (0..500).map(|at| fate(&format!("items[{at}]: sent as Transaction/Items/Item[{}]", at + 1)));
-    let origins = (0..500).map(|at| origin(&format!("Transaction/Items/Item[{}]/ProdNum <- items[{at}].sku_ref", at + 1)));
+    let origins =
+        (0..500).map(|at| origin(&format!("Transaction/Items/Item[{}]/ProdNum <- items[{at}].sku_ref", at + 1)));
     let told = Sides {
         order: None,
         request: None,

@@ -181,7 +181,8 @@ fn Lost(tale: Tale) -> impl IntoView {
     let case = Signal::derive(move || place.with_value(|place| place.case_url(language.code(), true)));
     let address = email.clone();
     let mail = Signal::derive(move || {
-        let id = operation.with(|now| now.line.order.as_ref().map_or_else(|| now.line.id.clone(), |order| order.order_id.clone()));
+        let id = operation
+            .with(|now| now.line.order.as_ref().map_or_else(|| now.line.id.clone(), |order| order.order_id.clone()));
         let locale = language.get();
         let subject = td_string!(locale, operation.about.subject, id = id.as_str());
         let letter = td_string!(locale, operation.about.letter);
@@ -201,8 +202,10 @@ fn Lost(tale: Tale) -> impl IntoView {
 /// Channel, amount and time of an order, each after a dot.
 fn facts(locale: Locale, code: &'static str, line: &OperationLine, local: &impl Fn(&str) -> String) -> String {
     let Some(order) = &line.order else { return String::new() };
-    let due = order.expected_at.as_deref().map(|at| [td_string!(locale, operation.story.wanted), " ", &local(at)].concat());
-    let channel = order.channel.as_deref().filter(|channel| !channel.is_empty()).map(|channel| visible(channel).into_owned());
+    let due =
+        order.expected_at.as_deref().map(|at| [td_string!(locale, operation.story.wanted), " ", &local(at)].concat());
+    let channel =
+        order.channel.as_deref().filter(|channel| !channel.is_empty()).map(|channel| visible(channel).into_owned());
     let total = order.total.as_deref().map(|total| clock::money(code, total));
     [channel, total, due].into_iter().flatten().map(|fact| [" · ", &fact].concat()).collect()
 }

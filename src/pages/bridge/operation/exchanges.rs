@@ -6,10 +6,7 @@ use passerelle_wire::{ExchangeLine, Way};
 use super::tale::Tale;
 use crate::{
     browser::clock::{self, Precision},
-    components::{
-        dynamic::dynamic,
-        icon::{Glyph, Icon},
-    },
+    components::icon::{Glyph, Icon},
     i18n::{language, td_string, text, tr},
     logic::span::span,
     routes::Part,
@@ -37,10 +34,12 @@ pub fn Exchanges(
                     })}
                 </p>
             </div>
-            {dynamic(move || {
-                let all = lines.get().into_iter().map(|line| one(&tale, line));
-                view! { <ul>{all.collect_view()}</ul> }
-            })}
+            <ul>
+                // What has the focus keeps it while another is added.
+                <For each=move || lines.get() key=|line| line.id.clone() let:line>
+                    {one(&tale, line)}
+                </For>
+            </ul>
             <p class="foot" hidden=move || !said.get()>
                 <a href=har download="">
                     {tr!(language, operation.act.har)}

@@ -83,6 +83,8 @@ impl Tale {
                     asked.put(now);
                     announcer.say(done);
                     over(Ok(()));
+                    // The button that was pressed may have gone.
+                    page::focus_if_lost("state");
                 }
                 Err(error) if error.code() == Some(ProblemCode::Conflict) => {
                     asked.refresh();

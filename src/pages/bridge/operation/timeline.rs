@@ -27,12 +27,12 @@ pub fn Timeline(
     let operation = tale.operation;
     let all = Memo::new(move |_| operation.with(|now| steps(now, clock::now(), clock::instant)));
     view! {
-        <section class="card" aria-labelledby="line">
+        <section class="card" aria-labelledby="steps">
             <div class="body">
-                <h2 id="line">{tr!(language, operation.story.title)}</h2>
+                <h2 id="steps">{tr!(language, operation.story.title)}</h2>
                 {dynamic(move || {
                     let steps = all.get().into_iter().map(|step| one(&tale, step));
-                    view! { <ol class="line">{steps.collect_view()}</ol> }
+                    view! { <ol class="steps">{steps.collect_view()}</ol> }
                 })}
             </div>
         </section>
@@ -53,9 +53,12 @@ fn one(tale: &Tale, step: Step) -> AnyView {
     let time = at.map(|at| {
         let (whole, stamp) = (at.clone(), at.clone());
         let zone = StoredValue::new(zone);
-        let time = text(move || zone.with_value(|zone| clock::local(language.code(), &at, zone.as_deref(), Precision::Second)));
+        let time = text(move || {
+            zone.with_value(|zone| clock::local(language.code(), &at, zone.as_deref(), Precision::Second))
+        });
         // The reader's own time, and everybody's.
-        let title = text(move || format!("{} · {stamp}", clock::local(language.code(), &whole, None, Precision::Whole)));
+        let title =
+            text(move || format!("{} · {stamp}", clock::local(language.code(), &whole, None, Precision::Whole)));
         view! { <time title=title>{time}</time> }
     });
     let said = text(move || words(language.get(), &what));

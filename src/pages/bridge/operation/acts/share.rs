@@ -202,13 +202,7 @@ fn one(share: Share, tale: Tale, end: Callback<String>) -> AnyView {
         let locale = language.get();
         let who = by.clone().unwrap_or_else(|| td_string!(locale, operation.act.somebody).to_owned());
         let (time, count) = (local(&expires_at), opened.to_string());
-        td_string!(
-            locale,
-            operation.share.line,
-            who = &*visible(&who),
-            time = time.as_str(),
-            count = count.as_str()
-        )
+        td_string!(locale, operation.share.line, who = &*visible(&who), time = time.as_str(), count = count.as_str())
     });
     let label = text(move || {
         let time = local(&at);

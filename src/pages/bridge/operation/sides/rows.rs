@@ -52,7 +52,9 @@ fn one(model: &Model, row: Row, asks: Asks) -> AnyView {
         None => {
             let model = asks.model;
             let why = text(move || {
-                model.with(|model| model.as_ref().and_then(|model| reason(language.get(), model, row.via))).unwrap_or_default()
+                model
+                    .with(|model| model.as_ref().and_then(|model| reason(language.get(), model, row.via)))
+                    .unwrap_or_default()
             });
             view! { <p class="why small">{why}</p> }.into_any()
         }

@@ -37,7 +37,9 @@ pub fn Totals(
         text(move || match (amount, currency.get()) {
             (None, _) => td_string!(language.get(), operation.sides.unread).to_owned(),
             (Some(amount), None) => amount.money(),
-            (Some(amount), Some(currency)) => clock::money(language.code(), &[&amount.money(), " ", &currency].concat()),
+            (Some(amount), Some(currency)) => {
+                clock::money(language.code(), &[&amount.money(), " ", &currency].concat())
+            }
         })
     };
     perhaps(move || {
