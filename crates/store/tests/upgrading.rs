@@ -55,9 +55,15 @@ async fn reads(store: &dyn Store) {
     let said = store.exchanges(&c, &OperationId::new("o")).await.unwrap();
     assert_eq!(said.iter().map(|said| said.id.as_str()).collect::<Vec<_>>(), ["x", "y"]);
     let (x, y) = (&said[0], &said[1]);
-    assert_eq!((x.way, x.ended, x.status, x.url.as_str()), (Way::HubriseToBridge, Ended::Answered, Some(200), "https://bridge.example/é"));
+    assert_eq!(
+        (x.way, x.ended, x.status, x.url.as_str()),
+        (Way::HubriseToBridge, Ended::Answered, Some(200), "https://bridge.example/é")
+    );
     assert_eq!((x.connection.as_str(), x.duration_us, x.request_size, x.response_size), ("c", 7, 10, 2));
-    assert_eq!((y.way, y.ended, y.status, y.error.as_deref()), (Way::BridgeToTill, Ended::Unanswered, None, Some("no answer")));
+    assert_eq!(
+        (y.way, y.ended, y.status, y.error.as_deref()),
+        (Way::BridgeToTill, Ended::Unanswered, None, Some("no answer"))
+    );
     assert_eq!(y.connection.as_str(), "later");
     for id in ["x", "y", "z"] {
         let whole = store.exchange(&c, &ExchangeId::new(id)).await.unwrap().unwrap();
@@ -71,7 +77,10 @@ async fn reads(store: &dyn Store) {
     let found = store.search_bodies(&c, "<request", &all, None, 10).await.unwrap().found;
     assert_eq!((found.len(), found[0].exchange.as_str()), (1, "x"));
     assert_eq!(store.channels(&c).await.unwrap(), ["Web"]);
-    assert_eq!(store.forget_operations(jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_secs(1), 10).await.unwrap(), 2);
+    assert_eq!(
+        store.forget_operations(jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_secs(1), 10).await.unwrap(),
+        2
+    );
     assert_eq!(store.exchange(&c, &ExchangeId::new("x")).await.unwrap(), None);
 }
 

@@ -63,8 +63,7 @@ impl Asker<'_> {
         let cause = OperationFilter { causes: vec!["no_answer".to_owned()], ..all.clone() };
         let channel = OperationFilter { channel: Some("Kiosk".to_owned()), ..all.clone() };
         let kind = OperationFilter { kinds: vec![OperationKind::OrderUpdated], ..all.clone() };
-        let filters =
-            [("", &all), (", in need of somebody", &odd), (", by cause", &cause), (", by channel", &channel)];
+        let filters = [("", &all), (", in need of somebody", &odd), (", by cause", &cause), (", by channel", &channel)];
         for (name, filter) in filters.into_iter().chain([(", by a kind there is none of", &kind)]) {
             for (what, jump) in [("newest", false), ("from a time", true)] {
                 let mut dice = Dice::new(7);

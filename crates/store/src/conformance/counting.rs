@@ -84,11 +84,7 @@ pub async fn failures_are_grouped_the_largest_group_first(store: Shared) {
 pub async fn channels_are_those_orders_came_by(store: Shared) {
     tills(&store, &["c", "d"]).await;
     let by = |connection: &str, id: &str, channel: &str| NewOperation {
-        order: Some(OrderFacts {
-            order_id: id.to_owned(),
-            channel: Some(channel.to_owned()),
-            ..OrderFacts::default()
-        }),
+        order: Some(OrderFacts { order_id: id.to_owned(), channel: Some(channel.to_owned()), ..OrderFacts::default() }),
         ..created(connection, id, id)
     };
     store.receive(vec![by("c", "1", "Uber Eats"), by("c", "2", "Deliveroo"), by("c", "3", "Uber Eats")]).await.unwrap();

@@ -144,7 +144,12 @@ pub async fn what_many_have_is_found_newest_first_in_pages(store: Shared) {
     let all: Vec<_> = (0..4_600)
         .map(|n| {
             let terms = vec![term(Phone, &format!("1{n:04}")), term(Customer, if n == 7 { "rare" } else { "marie" })];
-            NewOperation { state: Delivered, received_at: second(n), exchange: None, ..worded("c", &n.to_string(), terms) }
+            NewOperation {
+                state: Delivered,
+                received_at: second(n),
+                exchange: None,
+                ..worded("c", &n.to_string(), terms)
+            }
         })
         .collect();
     for some in all.chunks(500) {
@@ -221,6 +226,7 @@ pub async fn words_go_with_their_operation(store: Shared) {
     let twice = NewOperation { order: created("c", "2", "order 2").order, ..twice };
     store.receive(vec![twice]).await.unwrap();
     assert_eq!(stands(&store, "c", "4").await, because(Noted, "duplicate_order"));
-    let ids: Vec<_> = find(&store, &[term(Phone, "124")], None).await.found.into_iter().map(|(row, _)| row.id).collect();
+    let ids: Vec<_> =
+        find(&store, &[term(Phone, "124")], None).await.found.into_iter().map(|(row, _)| row.id).collect();
     assert_eq!(ids, [oid("4"), oid("2")]);
 }

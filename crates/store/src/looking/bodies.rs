@@ -67,7 +67,13 @@ pub(crate) async fn search_bodies<S: Shelf + ?Sized>(
         .into_iter()
         .filter_map(|hit| {
             let row = rows.remove(&hit.operation)?;
-            Some(BodyMatch { row, exchange: hit.exchange, way: hit.way, in_answer: hit.in_answer, excerpt: hit.excerpt })
+            Some(BodyMatch {
+                row,
+                exchange: hit.exchange,
+                way: hit.way,
+                in_answer: hit.in_answer,
+                excerpt: hit.excerpt,
+            })
         })
         .collect();
     Ok(BodiesPage { found, older: end.map(|mark| mark.seq), looked_to: end.map(|mark| mark.received_at) })

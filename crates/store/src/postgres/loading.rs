@@ -98,7 +98,8 @@ impl PostgresStore {
 
     /// How many bytes the database takes.
     pub(crate) async fn bytes(&self) -> Result<u64> {
-        let bytes: i64 = sqlx::query_scalar("SELECT pg_database_size(current_database())").fetch_one(&self.pool).await?;
+        let bytes: i64 =
+            sqlx::query_scalar("SELECT pg_database_size(current_database())").fetch_one(&self.pool).await?;
         Ok(u64::try_from(bytes).unwrap_or(0))
     }
 }

@@ -8,8 +8,8 @@ use crate::looking;
 use crate::rows::{self, Cells as _};
 use crate::time::{from_micros, to_micros};
 use crate::{
-    BodiesPage, ConnectionId, FailureGroup, FoundPage, Log, LogPage, OperationFilter, OperationId, Result, Start, Tally,
-    Term,
+    BodiesPage, ConnectionId, FailureGroup, FoundPage, Log, LogPage, OperationFilter, OperationId, Result, Start,
+    Tally, Term,
 };
 
 /// How many of the newest orders in need of somebody are grouped.

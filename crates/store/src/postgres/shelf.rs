@@ -38,7 +38,14 @@ macro_rules! few {
 macro_rules! scan {
     ($along:ident, $order:literal) => {
         concat!(
-            "SELECT ", operation_columns!(), $along!(), wanted!(), " ORDER BY o.place_id ", $order, ", o.seq ", $order,
+            "SELECT ",
+            operation_columns!(),
+            $along!(),
+            wanted!(),
+            " ORDER BY o.place_id ",
+            $order,
+            ", o.seq ",
+            $order,
             " LIMIT $11"
         )
     };
@@ -47,7 +54,12 @@ macro_rules! scan {
 macro_rules! ahead {
     ($along:ident, $order:literal) => {
         concat!(
-            "SELECT o.seq, o.received_at", $along!(), " ORDER BY o.place_id ", $order, ", o.seq ", $order,
+            "SELECT o.seq, o.received_at",
+            $along!(),
+            " ORDER BY o.place_id ",
+            $order,
+            ", o.seq ",
+            $order,
             " LIMIT 1 OFFSET $4"
         )
     };
@@ -56,7 +68,9 @@ macro_rules! ahead {
 macro_rules! worded {
     ($along:ident) => {
         concat!(
-            "SELECT o.seq, o.received_at, o.words, o.order_id", $along!(), wanted!(),
+            "SELECT o.seq, o.received_at, o.words, o.order_id",
+            $along!(),
+            wanted!(),
             " ORDER BY o.place_id DESC, o.seq DESC LIMIT $11"
         )
     };
@@ -207,9 +221,7 @@ impl Shelf for PostgresStore {
             wanted!()
         );
         let rows = asked(text, place, Span::ALL, filter).bind(seqs.to_vec()).fetch_all(&self.pool).await?;
-        rows.iter()
-            .map(|row| Ok(Worded { row: rows::operation(row)?, words: row.text_or_null("words")? }))
-            .collect()
+        rows.iter().map(|row| Ok(Worded { row: rows::operation(row)?, words: row.text_or_null("words")? })).collect()
     }
 
     async fn sketches(&self, operations: &[i64]) -> Result<Vec<Sketch>> {

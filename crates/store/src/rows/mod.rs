@@ -9,7 +9,8 @@ mod words;
 
 pub(crate) use acts::{act, act_columns, erasure, share, share_columns, view};
 pub(crate) use operations::{
-    count_columns, counts, exchange, exchange_columns, odd, operation, operation_columns, operation_state, registration, tried, whole,
+    count_columns, counts, exchange, exchange_columns, odd, operation, operation_columns, operation_state,
+    registration, tried, whole,
 };
 pub(crate) use people::{identity, identity_columns, lock, lock_columns, request, request_columns, user, user_columns};
 pub(crate) use watching::{actor, audit, audit_columns, check, desk_columns, desk_row, grant, granted, till_settings};

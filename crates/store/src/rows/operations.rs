@@ -6,8 +6,7 @@ use crate::packing::{Facts, Parts, unpack_text};
 use crate::turns::Tried;
 use crate::{
     ConnectionId, ExchangeId, ExchangeRow, ExchangeWhole, OperationCounts, OperationId, OperationRow, OperationState,
-    OrderFacts,
-    Registration, Result, StoreError,
+    OrderFacts, Registration, Result, StoreError,
 };
 
 /// Of `operations o`.

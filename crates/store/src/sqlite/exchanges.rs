@@ -21,8 +21,7 @@ pub(super) struct Said<'a> {
 }
 
 static EXCHANGES: LazyLock<Rows> = LazyLock::new(|| {
-    let head =
-        "INSERT OR FAIL INTO exchanges (seq, id, place_id, operation_seq, connection_id, started_at, facts, packed) VALUES ";
+    let head = "INSERT OR FAIL INTO exchanges (seq, id, place_id, operation_seq, connection_id, started_at, facts, packed) VALUES ";
     Rows::new(head, 8, " ON CONFLICT (id) DO NOTHING")
 });
 

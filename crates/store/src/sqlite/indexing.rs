@@ -8,10 +8,12 @@ use sqlx::SqliteConnection;
 use super::batches::Rows;
 use crate::Result;
 
-static WORDS: LazyLock<Rows> = LazyLock::new(|| Rows::new("INSERT OR FAIL INTO words (place_id, word, seq) VALUES ", 3, ""));
+static WORDS: LazyLock<Rows> =
+    LazyLock::new(|| Rows::new("INSERT OR FAIL INTO words (place_id, word, seq) VALUES ", 3, ""));
 
-static CHANNELS: LazyLock<Rows> =
-    LazyLock::new(|| Rows::new("INSERT OR FAIL INTO channels (place_id, channel) VALUES ", 2, " ON CONFLICT DO NOTHING"));
+static CHANNELS: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new("INSERT OR FAIL INTO channels (place_id, channel) VALUES ", 2, " ON CONFLICT DO NOTHING")
+});
 
 /// Words of operations: place, word, operation.
 pub(super) async fn words(tx: &mut SqliteConnection, found_by: &[(i64, &str, i64)]) -> Result<()> {

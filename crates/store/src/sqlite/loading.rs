@@ -20,8 +20,7 @@ static OPERATIONS: LazyLock<Rows> = LazyLock::new(|| {
 impl SqliteStore {
     /// The connections and their places, the first made first.
     pub(crate) async fn all_places(&self) -> Result<Vec<(ConnectionId, i64)>> {
-        let rows =
-            sqlx::query("SELECT id, place_id FROM connections ORDER BY id").fetch_all(&self.readers).await?;
+        let rows = sqlx::query("SELECT id, place_id FROM connections ORDER BY id").fetch_all(&self.readers).await?;
         rows.iter().map(|row| Ok((ConnectionId::new(row.text("id")?), row.integer("place_id")?))).collect()
     }
 

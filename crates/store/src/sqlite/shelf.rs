@@ -54,7 +54,12 @@ macro_rules! ahead {
 
 macro_rules! worded {
     ($along:ident) => {
-        concat!("SELECT o.seq, o.received_at, o.words, o.order_id", $along!(), wanted!(), " ORDER BY o.seq DESC LIMIT $11")
+        concat!(
+            "SELECT o.seq, o.received_at, o.words, o.order_id",
+            $along!(),
+            wanted!(),
+            " ORDER BY o.seq DESC LIMIT $11"
+        )
     };
 }
 
@@ -214,9 +219,7 @@ impl Shelf for SqliteStore {
             return Ok(Vec::new());
         }
         let rows = asked(text, place, Span::ALL, filter).bind(list(seqs)).fetch_all(&self.readers).await?;
-        rows.iter()
-            .map(|row| Ok(Worded { row: rows::operation(row)?, words: row.text_or_null("words")? }))
-            .collect()
+        rows.iter().map(|row| Ok(Worded { row: rows::operation(row)?, words: row.text_or_null("words")? })).collect()
     }
 
     async fn sketches(&self, operations: &[i64]) -> Result<Vec<Sketch>> {

@@ -7,9 +7,7 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use crate::{
-    BodiesPage, ConnectionId, FailureGroup, FoundPage, LogPage, OperationFilter, Result, Start, Tally, Term,
-};
+use crate::{BodiesPage, ConnectionId, FailureGroup, FoundPage, LogPage, OperationFilter, Result, Start, Tally, Term};
 
 /// What is read of the log.
 #[async_trait]

@@ -101,9 +101,7 @@ fn too_much(database: &str, smaller: Option<&Measured>, larger: &Measured) -> bo
             p99 > limit(name).saturating_mul(1_000) || (grown && p99 > SHORT)
         }
         (None, "bytes of an exchange") => larger.middle > BYTES,
-        (None, "received a second") => {
-            RECEIVED.iter().any(|(name, least)| *name == database && larger.middle < *least)
-        }
+        (None, "received a second") => RECEIVED.iter().any(|(name, least)| *name == database && larger.middle < *least),
         (None, _) => false,
     }
 }
