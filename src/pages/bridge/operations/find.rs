@@ -304,7 +304,7 @@ pub fn word(locale: Locale, name: &str, value: &str) -> String {
         ("state", _) => state(),
         ("cause", _) => cause(),
         ("direction", "own") => Some(td_string!(locale, operations.own)),
-        ("direction", _) => Some(td_string!(locale, operations.from_hubrise)),
+        ("direction", _) => Some(td_string!(locale, operations.hubrise_own)),
         ("mine", _) => Some(td_string!(locale, operations.mine)),
         ("period", "today") => Some(td_string!(locale, operations.today)),
         ("period", "yesterday") => Some(td_string!(locale, operations.yesterday)),
