@@ -134,7 +134,8 @@ pub fn steps(operation: &Operation, now: f64, instant: impl Fn(&str) -> f64) -> 
     let when = |step: &Step| step.at.as_deref().map_or(now, &instant);
     steps.sort_by(|one, other| when(one).total_cmp(&when(other)));
     let onward = onward(operation);
-    let place = steps.iter().rposition(|step| step.what != What::Wanted || when(step) <= now).map_or(0, |last| last + 1);
+    let place =
+        steps.iter().rposition(|step| step.what != What::Wanted || when(step) <= now).map_or(0, |last| last + 1);
     steps.splice(place..place, onward);
     let mut before: Option<f64> = None;
     for step in &mut steps {

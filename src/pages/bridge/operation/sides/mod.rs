@@ -101,7 +101,12 @@ fn Known(tale: Tale) -> impl IntoView {
         }
     };
     let doubt = Memo::new(move |_| match sides.get() {
-        Some(Ok(told)) if told.order.is_none() || model.with(|model| model.as_ref().is_some_and(|model| model.left.is_empty())) => Some(0),
+        Some(Ok(told))
+            if told.order.is_none()
+                || model.with(|model| model.as_ref().is_some_and(|model| model.left.is_empty())) =>
+        {
+            Some(0)
+        }
         Some(Ok(told)) if told.request.is_none() => Some(1),
         Some(Ok(told)) if !told.was_sent => Some(2),
         Some(Ok(told)) if !told.exact => Some(3),
