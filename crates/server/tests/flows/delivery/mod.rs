@@ -4,6 +4,7 @@ mod answers;
 mod discounts;
 mod keeping;
 mod lost;
+mod resending;
 mod several;
 pub(crate) mod stage;
 mod telling;

@@ -82,7 +82,7 @@ impl World {
         self.asked("pixelpoint/requests").await["count"].as_u64().unwrap()
     }
 
-    async fn asked(&self, what: &str) -> Value {
+    pub(crate) async fn asked(&self, what: &str) -> Value {
         let url = format!("{}/_sandbox/{what}", self.sandbox.base_url);
         self.http.get(url).send().await.unwrap().json().await.unwrap()
     }
