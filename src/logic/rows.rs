@@ -8,6 +8,11 @@ use super::layout::{Kind, Layout, Line, Span};
 /// How high a row is, in CSS pixels; `style/pages/exchange.css` says the same.
 pub const ROW: f64 = 20.0;
 
+/// How far down a row begins, as a style sheet says it. In whole numbers: writing others is a part of every first load.
+pub fn down(row: usize) -> String {
+    [&(row * 20).to_string(), "px"].concat()
+}
+
 /// The most rows that are shown: browsers lay out no element of more than some 16 million pixels.
 const MOST: usize = 500_000;
 
@@ -180,6 +185,12 @@ mod tests {
         assert_eq!(rows.list.iter().map(|row| row.line).collect::<Vec<_>>(), [0, 0, 1, 2]);
         let wide = plain("漢字漢字漢字");
         assert_eq!(shown(&wide, &Rows::of(&wide, &[], 8)), ["漢字漢字", "漢字"]);
+    }
+
+    #[test]
+    fn a_row_is_as_high_in_the_style_as_in_the_sums() {
+        assert_eq!(down(3), "60px");
+        assert!((ROW - 20.0).abs() < f64::EPSILON);
     }
 
     #[test]

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::{
-    frame::{Frame, pixels},
-    meanings::Meanings,
-};
-use crate::logic::{
-    explained::names,
-    layout::{Kind, Layout},
-    rows::{Row, pieces},
+use super::{frame::Frame, meanings::Meanings};
+use crate::{
+    components::dynamic::flag,
+    logic::{
+        explained::names,
+        layout::{Kind, Layout},
+        rows::{Row, down, pieces},
+    },
 };
 
 /// The frame's content.
@@ -37,6 +37,8 @@ pub fn Code(
     Effect::new(move |_| {
         if node.get().is_some() {
             frame.measure();
+            // Once it has been laid out, whatever stands around it by then.
+            request_animation_frame(move || frame.measure());
         }
     });
     // Rows are drawn anew when anything but the scrolling changes.
@@ -44,7 +46,6 @@ pub fn Code(
         rows.track();
         found.track();
         at.track();
-        active.track();
         meanings.track();
         before.copied().unwrap_or_default() + 1
     });
@@ -80,13 +81,13 @@ pub fn Code(
                 active.get().filter(|_| is_tree.get()).map(|line| [id, "-", &line.to_string()].concat())
             }
             on:scroll=move |_| {
-                if let Some(node) = node.get_untracked() {
-                    view.set((f64::from(node.scroll_top()), f64::from(node.client_height())));
-                }
+                view.set(frame.seen());
             }
             on:keydown=move |event| {
                 let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key());
                 if plain && is_tree.get_untracked() && frame.press(&event.key()) {
+                    // The keys lead now, wherever the pointer lies.
+                    hovered.set(None);
                     event.prevent_default();
                 }
             }
@@ -112,13 +113,13 @@ pub fn Code(
             <div
                 class="whole"
                 role="none"
-                style:height=move || [&pixels(rows.with(|rows| rows.list.len())).to_string(), "px"].concat()
+                style:height=move || down(rows.with(|rows| rows.list.len()))
             >
                 <div
                     class="rows"
                     role="none"
                     style:transform=move || {
-                        ["translateY(", &pixels(window.get().start).to_string(), "px)"].concat()
+                        ["translateY(", &down(window.get().start), ")"].concat()
                     }
                 >
                     <For each=each key=|row| *row let:row>
@@ -139,13 +140,9 @@ fn drawn_row(frame: Frame, meanings: Meanings, part: &'static str, id: &str, row
     let folds = is_tree && first && layout.folds(line);
     let folded = folds && frame.is_folded(line);
     let known = is_tree && first && meanings.knows(part, &names(&layout, line));
-    let mut class = String::from("ln");
-    for (on, name) in [
-        (frame.active.get_untracked() == Some(line), " active"),
-        (frame.broken.get_untracked() == Some(line), " broken"),
-    ] {
-        class.push_str(if on { name } else { "" });
-    }
+    let class = if frame.broken.get_untracked() == Some(line) { "ln broken" } else { "ln" };
+    // A row that is pressed is not drawn anew: what somebody selects to copy would be lost.
+    let active = flag(move || frame.active.get() == Some(line));
     let words = written(frame, &layout, row, known);
     let closing = folded.then(|| folded_end(&layout, line));
     let number = if first { (line + 1).to_string() } else { String::new() };
@@ -154,12 +151,13 @@ fn drawn_row(frame: Frame, meanings: Meanings, part: &'static str, id: &str, row
     view! {
         <div
             class=class
+            class:active=active
             data-line=line.to_string()
             id=item.then(|| [id, "-", &line.to_string()].concat())
             role=if item { Some("treeitem") } else { is_tree.then_some("none") }
             attr:aria-level=level.filter(|_| item)
             aria-expanded=folds.then_some(if folded { "false" } else { "true" })
-            aria-selected=item.then_some(if frame.active.get_untracked() == Some(line) { "true" } else { "false" })
+            aria-selected=move || item.then(|| if active.get() { "true" } else { "false" })
         >
             <span class="no" aria-hidden="true">
                 {number}

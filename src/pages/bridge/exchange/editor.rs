@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::{html, prelude::*};
 use passerelle_wire::Operation;
 
-use super::{super::Here, changes::Changes, send::Send};
+use super::{super::Here, changes::Changes, send::Sending};
 use crate::{
     address::Address,
     browser::{judge, leaving},
@@ -108,7 +108,7 @@ pub fn Editor(
                 <span>{verdict}</span>
             </p>
             <Changes steps=steps />
-            <Send
+            <Sending
                 here=here
                 operation=operation
                 request=written

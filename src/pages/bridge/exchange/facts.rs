@@ -7,7 +7,7 @@ use super::super::Here;
 use crate::{
     browser::clock::{self, Precision},
     i18n::{language, td_string, text, tr},
-    logic::{exchange::outcome, span::span},
+    logic::{exchange::outcome, span::span, visible::visible},
 };
 
 /// The card's head.
@@ -23,6 +23,7 @@ pub fn Facts(
     let language = language();
     let name = here.name();
     let ExchangeLine { way, method, url, status, started_at, duration_us, error, .. } = line;
+    let (method, url) = (visible(&method).into_owned(), visible(&url).into_owned());
     let direction = text(move || match way {
         Way::HubriseToBridge => td_string!(language.get(), exchange.way_in).to_owned(),
         Way::BridgeToHubrise => td_string!(language.get(), exchange.way_hubrise).to_owned(),
@@ -77,7 +78,10 @@ pub fn Facts(
 fn outcome_words(language: crate::i18n::Language, status: Option<u16>, error: Option<&str>) -> String {
     let locale = language.get();
     match status {
-        None => td_string!(locale, exchange.no_answer, error = error.unwrap_or("–")),
+        None => {
+            let error = visible(error.unwrap_or("–"));
+            td_string!(locale, exchange.no_answer, error = &*error)
+        }
         Some(200..=299) => td_string!(locale, exchange.code_fine).to_owned(),
         Some(300..=399) => td_string!(locale, exchange.code_moved).to_owned(),
         Some(401 | 403) => td_string!(locale, exchange.code_denied).to_owned(),

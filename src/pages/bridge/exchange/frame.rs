@@ -142,7 +142,7 @@ impl Frame {
         if hiding.iter().any(|line| self.is_folded(*line)) {
             self.folded.update(|folded| folded.retain(|line| !hiding.contains(&(*line as usize))));
         }
-        let (_, height) = self.view.get_untracked();
+        let (_, height) = self.seen();
         let top = pixels(self.rows.with_untracked(|rows| rows.row_of(place)));
         self.scroll_to((top - height / 2.0).max(0.0));
     }
@@ -151,7 +151,7 @@ impl Frame {
     pub fn activate(self, line: usize) {
         self.active.set(Some(line));
         let row = self.rows.with_untracked(|rows| rows.list.partition_point(|row| (row.line as usize) < line));
-        let (top, height) = self.view.get_untracked();
+        let (top, height) = self.seen();
         let at = pixels(row);
         if at < top {
             self.scroll_to(at);
@@ -198,7 +198,7 @@ impl Frame {
     fn beside(self, line: Option<usize>, after: bool) -> Option<usize> {
         self.rows.with_untracked(|rows| {
             let Some(line) = line else {
-                let (top, _) = self.view.get_untracked();
+                let (top, _) = self.seen();
                 let first = rows.list.iter().enumerate().find(|(at, _)| pixels(*at) >= top);
                 return first.map(|(_, row)| row.line as usize);
             };
@@ -211,10 +211,18 @@ impl Frame {
         })
     }
 
+    /// How far it is scrolled and how high it is just now.
+    pub fn seen(self) -> (f64, f64) {
+        self.node.get_untracked().map_or_else(
+            || self.view.get_untracked(),
+            |node| (f64::from(node.scroll_top()), f64::from(node.client_height())),
+        )
+    }
+
     /// Notes how wide and high the frame is now.
     pub fn measure(self) {
         let Some(node) = self.node.get_untracked() else { return };
-        self.view.set((f64::from(node.scroll_top()), f64::from(node.client_height())));
+        self.view.set(self.seen());
         // Fifty characters of the frame's own font, out of sight.
         let Ok(Some(probe)) = node.query_selector(".probe") else { return };
         let fifty = f64::from(probe.client_width());
@@ -247,7 +255,7 @@ impl Frame {
 const GUTTER: f64 = 68.0;
 
 /// How far down a row is, in CSS pixels.
-pub fn pixels(row: usize) -> f64 {
+fn pixels(row: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "no list comes near 2^53 rows")]
     let row = row as f64;
     row * ROW

@@ -8,7 +8,7 @@ use crate::{
     api::until_cleanup,
     browser::explained::{Explained, Said},
     components::dynamic::dynamic,
-    i18n::{language, text, tr},
+    i18n::{language, td_string, tr},
     logic::explained::{names, title},
 };
 
@@ -72,7 +72,7 @@ pub fn Strip(
         Some((title, said)) => {
             let (what, value) = match said {
                 Some(Said { what, value }) => (what, value),
-                None => (text(move || crate::i18n::td_string!(language.get(), exchange.unexplained)).get(), None),
+                None => (td_string!(language.get(), exchange.unexplained).to_owned(), None),
             };
             view! {
                 <p>

@@ -28,7 +28,7 @@ use super::Here;
 use crate::{
     api::{Answer, ApiError, operations},
     app::Users,
-    browser::page,
+    browser::{judge, page},
     components::{
         dynamic::{dynamic, perhaps},
         icon::{Glyph, Icon},
@@ -41,6 +41,7 @@ use crate::{
         curl::curl,
         exchange::{Whose, headers},
         operation::title,
+        visible::visible,
         written::begin,
         xml_lines,
     },
@@ -137,7 +138,7 @@ fn Whole(here: Here, operation: Memo<Operation>, exchange: Exchange) -> impl Int
     }
     .into_any();
     let status = line.status;
-    let error = line.error.clone().unwrap_or_default();
+    let error = visible(line.error.as_deref().unwrap_or_default()).into_owned();
     let answer = text(move || match status {
         Some(status) => td_string!(language.get(), exchange.response, status = status),
         None => td_string!(language.get(), exchange.response_none, error = error.as_str()),
@@ -148,7 +149,10 @@ fn Whole(here: Here, operation: Memo<Operation>, exchange: Exchange) -> impl Int
         perhaps(move || {
             let here = here.clone();
             editing.get().then(move || {
-                let laid = first.with_value(|body| readable(body, Form::Xml).is_ok().then(|| xml_lines::lay_out(body)));
+                let laid = first.with_value(|body| {
+                    let whole = readable(body, Form::Xml).is_ok() && judge::xml(body).is_ok();
+                    whole.then(|| xml_lines::lay_out(body))
+                });
                 let first = first.with_value(|body| begin(body, laid.as_ref()));
                 view! {
                     <Editor here=here operation=operation first=first on_close=move |()| editing.set(false) />

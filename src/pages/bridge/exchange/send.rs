@@ -30,7 +30,7 @@ use crate::{
 
 /// The buttons and the question.
 #[component]
-pub fn Send(
+pub fn Sending(
     /// The till.
     here: Here,
     /// The operation.
