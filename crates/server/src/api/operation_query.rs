@@ -207,9 +207,9 @@ impl Asked {
         let from = bound("from", self.from.as_deref(), Edge::Beginning);
         let until = bound("to", self.to.as_deref(), Edge::DaysEnd);
         if let (Some(from), Some(until)) = (from, until)
-            && until < from
+            && until <= from
         {
-            faults.add("to", "it is before `from`");
+            faults.add("to", "it is not after `from`");
         }
         let Some(period) = period else { return (from, until) };
         if given(self.from.as_deref()).is_some() || given(self.to.as_deref()).is_some() {

@@ -44,6 +44,7 @@ mod journeys;
 mod keys;
 mod live;
 mod locks;
+mod log;
 mod menu_check;
 mod operations;
 mod permissions;

@@ -55,26 +55,6 @@ flow!(one_operation_shows_what_was_said_and_each_exchange_its_bodies, |world| {
     browser.get(&at("exchanges/none")).await.problem(404, "not_found");
 });
 
-flow!(come_in_pages_of_fifty_the_newest_first, |world| {
-    let (browser, row) = world.connect_bridge().await;
-    let installation = row.app_instance_id.clone().unwrap();
-    for nth in 0..51 {
-        let told = event(&format!("e{nth}"), "create", &installation, &order(&format!("o{nth}"), "new"));
-        assert_eq!(world.told(&told).await, 200);
-    }
-    let path = format!("/connections/{}/operations", row.id);
-    let ids = |page: &Value| -> Vec<String> {
-        let lines = page["operations"].as_array().unwrap().iter();
-        lines.map(|line| line["order"]["order_id"].as_str().unwrap().to_owned()).collect()
-    };
-    let first = browser.get(&path).await.ok();
-    assert_eq!((ids(&first).len(), ids(&first)[0].as_str()), (50, "o50"));
-    let second = browser.get(&format!("{path}?cursor={}", first["next"].as_str().unwrap())).await.ok();
-    assert_eq!((ids(&second), &second["next"]), (vec!["o0".to_owned()], &Value::Null));
-    let problem = browser.get(&format!("{path}?cursor=elsewhere")).await.problem(400, "invalid_request");
-    assert_eq!(problem["fields"][0]["field"], "cursor");
-});
-
 flow!(nobody_reads_another_connections_operations, |world| {
     let (nina, row) = world.connect_bridge().await;
     let told = event("e1", "create", &row.app_instance_id.clone().unwrap(), &order("5dpm9", "new"));
