@@ -168,12 +168,16 @@ async fn who_comes_when_too_many_wait_is_told_so_at_once() {
     assert_eq!(gate.sizes(), [1, BATCH, BATCH, BATCH, BATCH]);
 }
 
+fn drafts(operations: Vec<NewOperation>) -> Arc<Vec<Draft>> {
+    Arc::new(operations.into_iter().map(|operation| Draft::of(operation).unwrap()).collect())
+}
+
 #[tokio::test]
 async fn what_is_wrong_with_one_costs_the_others_nothing() {
     let gate = Gate::with(1_000, false);
     let keeper = gate.keeper();
-    let together = vec![operation("a", "c"), operation("poison", "c"), operation("b", "c")];
-    let kept = all_or_each(&keeper, together).await;
+    let together = drafts(vec![operation("a", "c"), operation("poison", "c"), operation("b", "c")]);
+    let kept = all_or_each(&keeper, &together).await;
     assert!(kept[0].is_ok() && kept[2].is_ok());
     assert!(matches!(&kept[1], Err(NotKept::Store(error)) if matches!(**error, StoreError::Corrupt(_))));
     assert_eq!(gate.sizes(), [3, 1, 1, 1]);
@@ -186,7 +190,7 @@ async fn a_lane_outlives_a_panic() {
     let panicked = ingest.keep(operation("panic", "c"), Instant::now()).await;
     assert!(matches!(panicked, Err(NotKept::Store(_))), "{panicked:?}");
     ingest.keep(operation("next", "c"), Instant::now()).await.unwrap();
-    let kept = all_or_each(&gate.keeper(), vec![operation("panic", "c"), operation("a", "c")]).await;
+    let kept = all_or_each(&gate.keeper(), &drafts(vec![operation("panic", "c"), operation("a", "c")])).await;
     assert!(kept[0].is_err() && kept[1].is_ok());
 }
 
@@ -194,7 +198,7 @@ async fn a_lane_outlives_a_panic() {
 async fn a_store_out_of_reach_is_asked_once_for_all() {
     let gate = Gate::with(1_000, true);
     let keeper = gate.keeper();
-    let kept = all_or_each(&keeper, vec![operation("a", "c"), operation("b", "c")]).await;
+    let kept = all_or_each(&keeper, &drafts(vec![operation("a", "c"), operation("b", "c")])).await;
     assert!(kept.iter().all(|kept| matches!(kept, Err(NotKept::Store(_)))));
     assert_eq!(gate.sizes(), [2]);
 }
