@@ -1,11 +1,14 @@
 //! Charges: plain items, with the name and price of the charge. Tips are none of them: they go with a payment.
 
+use std::sync::Arc;
+
 use passerelle_hubrise::order::{Charge, Order};
 use passerelle_pixelpoint::Number;
 use rust_decimal::Decimal;
 
-use crate::draft::{Draft, Line, Sources, field_of, item_node};
+use crate::draft::{Draft, Line, Sources, item_node, place};
 use crate::note::NoteCode;
+use crate::origins::{Came, Source};
 use crate::provenance::Reason;
 
 /// The type of a charge that is a tip.
@@ -17,7 +20,7 @@ const TIP_NAMES: &[&str] = &["tip", "tips", "pourboire"];
 #[derive(Debug)]
 pub(crate) struct Tip {
     /// Its path in the order.
-    pub(crate) part: String,
+    pub(crate) part: Arc<str>,
     /// More than nothing.
     pub(crate) amount: Decimal,
 }
@@ -26,7 +29,7 @@ pub(crate) struct Tip {
 pub(crate) fn write(order: &Order, draft: &mut Draft) -> Vec<Tip> {
     let mut tips = Vec::new();
     for charge in &order.charges {
-        let part = format!("charges[{}]", charge.index);
+        let part: Arc<str> = place("charges", charge.index).into();
         if charge.deleted {
             draft.ignored(&part, Reason::Deleted);
             continue;
@@ -47,7 +50,7 @@ pub(crate) fn write(order: &Order, draft: &mut Draft) -> Vec<Tip> {
     tips
 }
 
-fn write_one(charge: &Charge, part: &str, name: String, price: Decimal, draft: &mut Draft) {
+fn write_one(charge: &Charge, part: &Arc<str>, name: String, price: Decimal, draft: &mut Draft) {
     let Some(reference) = draft.reference(part, "ref", charge.reference.as_deref(), &name) else {
         draft.note(NoteCode::ChargeSkipped, part, &name);
         draft.skipped(part, Reason::NoRef);
@@ -55,9 +58,9 @@ fn write_one(charge: &Charge, part: &str, name: String, price: Decimal, draft: &
     };
     let described_by = if name.is_empty() { "ref" } else { "name" };
     let from = Sources {
-        number: vec![field_of(part, "ref")],
-        description: vec![field_of(part, described_by)],
-        cost_each: vec![field_of(part, "price")],
+        number: Came::From(Source::field(part, "ref")),
+        description: Came::From(Source::field(part, described_by)),
+        cost_each: Came::From(Source::field(part, "price")),
         ..Sources::default()
     };
     let line = Line {

@@ -1,10 +1,13 @@
 //! `Member`: what is known of the customer and of where to deliver. Guests have one too; who is anonymised keeps what HubRise left.
 
+use std::sync::Arc;
+
 use passerelle_hubrise::order::{Customer, Order};
 use passerelle_pixelpoint::{Member, MemberField};
 
-use crate::draft::{Draft, at, field_of};
+use crate::draft::{Draft, field_of};
 use crate::note::NoteCode;
+use crate::origins::{Came, Node, Source};
 use crate::provenance::Reason;
 
 const PART: &str = "customer";
@@ -34,6 +37,7 @@ pub(crate) fn member(order: &Order, draft: &mut Draft) -> Option<Member> {
     if customer.anonymised {
         draft.note(NoteCode::CustomerAnonymised, PART, "");
     }
+    let known: Arc<str> = PART.into();
     let mut fields = Vec::with_capacity(FIELDS.len());
     for (field, name, read) in FIELDS {
         let Some(raw) = read(customer) else { continue };
@@ -43,9 +47,9 @@ pub(crate) fn member(order: &Order, draft: &mut Draft) -> Option<Member> {
             draft.ignored(&part, Reason::Nothing);
             continue;
         }
-        let node = at(NODE, passerelle_pixelpoint::dialect::member_element(*field));
-        draft.origin(node.clone(), vec![part.clone()]);
-        draft.sent(&part, node);
+        let node = Node { within: NODE, index: 0, name: passerelle_pixelpoint::dialect::member_element(*field) };
+        draft.origin(node, Came::From(Source::field(&known, name)));
+        draft.sent(&part, node.path());
         fields.push((*field, value));
     }
     if customer.phone_access_code.is_some() {

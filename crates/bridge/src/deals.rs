@@ -4,6 +4,7 @@
 //! that takes their prices over, or, the legacy way, as a mark on each of its items.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use passerelle_hubrise::order::{Item, Order};
 use passerelle_pixelpoint::Number;
@@ -13,6 +14,7 @@ use crate::configuration::Deals;
 use crate::draft::{Draft, Line, Sources, field_of, item_node};
 use crate::items::{self, Manner, Ordered};
 use crate::note::NoteCode;
+use crate::origins::{Came, Source};
 use crate::provenance::Reason;
 
 /// A deal's ref that begins so is a coupon's, with the rest as its number (HubRise, *Map ref codes*).
@@ -63,8 +65,8 @@ fn deal_of<'a>(item: &'a Item, order: &Order, part: &str, draft: &mut Draft) -> 
     None
 }
 
-fn part_of(key: &str) -> String {
-    field_of("deals", key)
+fn part_of(key: &str) -> Arc<str> {
+    field_of("deals", key).into()
 }
 
 fn write_deal(order: &Order, key: &str, items: &[Ordered], deals: &Deals, draft: &mut Draft) {
@@ -75,7 +77,6 @@ fn write_deal(order: &Order, key: &str, items: &[Ordered], deals: &Deals, draft:
     let reference = given_ref.map(|reference| draft.text(&part, "ref", reference)).unwrap_or_default();
     let coupon = reference.strip_prefix(COUPON);
     let code = coupon.unwrap_or(&reference);
-    let place = field_of(&part, "ref");
     if code.is_empty() {
         draft.note(NoteCode::DealSkipped, &part, &name);
         draft.skipped(&part, Reason::NoRef);
@@ -84,7 +85,7 @@ fn write_deal(order: &Order, key: &str, items: &[Ordered], deals: &Deals, draft:
     }
     draft.note_unless_number(&part, "ref", code, &name);
     if deals.refs_as_combo_ids && coupon.is_none() {
-        let manner = Manner { combo: Some((code, &place)), ..Manner::default() };
+        let manner = Manner { combo: Some((code, &part)), ..Manner::default() };
         let first = item_node(draft.next_id());
         items.iter().for_each(|item| item.write(manner, draft));
         draft.merged(&part, first + "/ComboItemId");
@@ -94,7 +95,7 @@ fn write_deal(order: &Order, key: &str, items: &[Ordered], deals: &Deals, draft:
         Some(code) => Number::Coupon(code.to_owned()),
         None => Number::Product(code.to_owned()),
     };
-    let (cost_each, cost_from) = if deals.aggregate_prices { sum(items) } else { (Decimal::ZERO, Vec::new()) };
+    let (cost_each, cost_from) = if deals.aggregate_prices { sum(items) } else { (Decimal::ZERO, Came::FromNowhere) };
     let (description, described_by) = if name.is_empty() { (code, "ref") } else { (name.as_str(), "name") };
     let line = Line {
         parent: None,
@@ -106,8 +107,8 @@ fn write_deal(order: &Order, key: &str, items: &[Ordered], deals: &Deals, draft:
         forced_answer: false,
     };
     let from = Sources {
-        number: vec![place],
-        description: vec![field_of(&part, described_by)],
+        number: Came::From(Source::field(&part, "ref")),
+        description: Came::From(Source::field(&part, described_by)),
         cost_each: cost_from,
         ..Sources::default()
     };
@@ -118,9 +119,9 @@ fn write_deal(order: &Order, key: &str, items: &[Ordered], deals: &Deals, draft:
 }
 
 /// What the items of a deal cost together, without their options, which stay what they are: extras.
-fn sum(items: &[Ordered]) -> (Decimal, Vec<String>) {
+fn sum(items: &[Ordered]) -> (Decimal, Came) {
     let cost = items.iter().map(|item| item.price * item.quantity).sum();
-    let from =
-        items.iter().flat_map(|item| [field_of(&item.part, "price"), field_of(&item.part, "quantity")]).collect();
-    (cost, from)
+    let field = |item: &Ordered, name| Source::field(&item.part, name);
+    let from = items.iter().flat_map(|item| [field(item, "price"), field(item, "quantity")]).collect();
+    (cost, Came::FromMany(from))
 }

@@ -1,19 +1,21 @@
 //! Discounts: coupons on the whole order. One without a ref takes it by its name, else by default, else it is dropped.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use passerelle_hubrise::order::{Discount, Order};
 use passerelle_pixelpoint::Number;
 use rust_decimal::Decimal;
 
 use crate::configuration::Discounts;
-use crate::draft::{Draft, Line, Sources, field_of, item_node};
+use crate::draft::{Draft, Line, Sources, item_node, place};
 use crate::note::NoteCode;
+use crate::origins::{Came, Source};
 use crate::provenance::Reason;
 
 pub(crate) fn write(order: &Order, discounts: &Discounts, draft: &mut Draft) {
     for discount in &order.discounts {
-        let part = format!("discounts[{}]", discount.index);
+        let part: Arc<str> = place("discounts", discount.index).into();
         if discount.deleted {
             draft.ignored(&part, Reason::Deleted);
             continue;
@@ -37,17 +39,17 @@ pub(crate) fn write(order: &Order, discounts: &Discounts, draft: &mut Draft) {
 fn reference(
     discount: &Discount,
     discounts: &Discounts,
-    part: &str,
+    part: &Arc<str>,
     name: &str,
     draft: &mut Draft,
-) -> Option<(String, Vec<String>)> {
+) -> Option<(String, Came)> {
     if let Some(own) = draft.reference(part, "ref", discount.reference.as_deref(), name) {
-        return Some((own, vec![field_of(part, "ref")]));
+        return Some((own, Came::From(Source::field(part, "ref"))));
     }
     let named = by_name(name, discounts);
     let (found, code, from) = match (named, discounts.default_ref.as_deref()) {
-        (Some(named), _) => (named, NoteCode::DiscountByName, vec![field_of(part, "name")]),
-        (None, Some(default)) => (default, NoteCode::DiscountByDefault, Vec::new()),
+        (Some(named), _) => (named, NoteCode::DiscountByName, Came::From(Source::field(part, "name"))),
+        (None, Some(default)) => (default, NoteCode::DiscountByDefault, Came::FromNowhere),
         (None, None) => return None,
     };
     let (found, _) = crate::text::clean(found);
@@ -74,15 +76,15 @@ fn folded(name: &str) -> String {
     name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-fn write_one(reference: String, from: Vec<String>, part: &str, name: String, price_off: Decimal, draft: &mut Draft) {
+fn write_one(reference: String, from: Came, part: &Arc<str>, name: String, price_off: Decimal, draft: &mut Draft) {
     let (description, described_by) = match name.is_empty() {
         true => (Cow::Borrowed(&reference), from.clone()),
-        false => (Cow::Owned(name), vec![field_of(part, "name")]),
+        false => (Cow::Owned(name), Came::From(Source::field(part, "name"))),
     };
     let from = Sources {
         number: from,
         description: described_by,
-        cost_each: vec![field_of(part, "price_off")],
+        cost_each: Came::From(Source::field(part, "price_off")),
         ..Sources::default()
     };
     let line = Line {

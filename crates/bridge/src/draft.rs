@@ -1,11 +1,14 @@
 //! A translation in the making: the items written so far, and all that is told of them. Owns ids and node names.
 
+use std::sync::Arc;
+
 use passerelle_pixelpoint::{Item, Number};
 use rust_decimal::Decimal;
 
 use crate::amounts::money;
 use crate::note::{Note, NoteCode, short};
-use crate::provenance::{Became, Fate, Origin, Reason};
+use crate::origins::{Came, Node, Origins, Source};
+use crate::provenance::{Became, Fate, Reason};
 use crate::text;
 use crate::translation::{Untranslatable, Why};
 
@@ -13,7 +16,7 @@ use crate::translation::{Untranslatable, Why};
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     pub(crate) items: Vec<Item>,
-    pub(crate) origins: Vec<Origin>,
+    pub(crate) origins: Origins,
     pub(crate) fates: Vec<Fate>,
     pub(crate) notes: Vec<Note>,
 }
@@ -34,11 +37,11 @@ pub(crate) struct Line {
 /// Where the parts of a [`Line`] came from.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
-    pub(crate) number: Vec<String>,
-    pub(crate) description: Vec<String>,
-    pub(crate) cost_each: Vec<String>,
-    pub(crate) quantity: Vec<String>,
-    pub(crate) combo_item_id: Vec<String>,
+    pub(crate) number: Came,
+    pub(crate) description: Came,
+    pub(crate) cost_each: Came,
+    pub(crate) quantity: Came,
+    pub(crate) combo_item_id: Came,
 }
 
 impl Draft {
@@ -46,7 +49,7 @@ impl Draft {
     pub(crate) fn with_room_for(lines: usize) -> Draft {
         Draft {
             items: Vec::with_capacity(lines),
-            origins: Vec::with_capacity(lines.saturating_mul(7).saturating_add(24)),
+            origins: Origins::with_room_for(lines.saturating_mul(8).saturating_add(24)),
             fates: Vec::with_capacity(lines.saturating_add(24)),
             notes: Vec::new(),
         }
@@ -58,22 +61,22 @@ impl Draft {
     }
 
     /// Writes an item that comes from `part`, and answers its id.
-    pub(crate) fn add(&mut self, line: Line, part: &str, from: Sources) -> u32 {
+    pub(crate) fn add(&mut self, line: Line, part: &Arc<str>, from: Sources) -> u32 {
         let id = self.next_id();
-        let node = item_node(id);
+        let node = |name| item(id, name);
         match &line.number {
-            Some(Number::Product(_)) => self.origin(at(&node, "ProdNum"), from.number),
-            Some(Number::Coupon(_)) => self.origin(at(&node, "CouponNum"), from.number),
+            Some(Number::Product(_)) => self.origin(node("ProdNum"), from.number),
+            Some(Number::Coupon(_)) => self.origin(node("CouponNum"), from.number),
             None => {}
         }
-        self.origin(at(&node, "Description"), from.description);
-        self.origin(at(&node, "CostEach"), from.cost_each);
-        self.origin(at(&node, "Quantity"), from.quantity);
-        self.origin(at(&node, "ItemId"), Vec::new());
-        self.origin(at(&node, "ParentId"), vec![part.to_owned()]);
-        self.origin(at(&node, "PriceApplied"), Vec::new());
+        self.origin(node("Description"), from.description);
+        self.origin(node("CostEach"), from.cost_each);
+        self.origin(node("Quantity"), from.quantity);
+        self.origin(node("ItemId"), Came::FromNowhere);
+        self.origin(node("ParentId"), Came::From(Source::part(part)));
+        self.origin(node("PriceApplied"), Came::FromNowhere);
         if line.combo_item_id.is_some() {
-            self.origin(at(&node, "ComboItemId"), from.combo_item_id);
+            self.origin(node("ComboItemId"), from.combo_item_id);
         }
         self.items.push(Item {
             id,
@@ -88,8 +91,8 @@ impl Draft {
         id
     }
 
-    pub(crate) fn origin(&mut self, node: String, from: Vec<String>) {
-        self.origins.push(Origin { node, from });
+    pub(crate) fn origin(&mut self, node: Node, from: Came) {
+        self.origins.push(node, from);
     }
 
     pub(crate) fn sent(&mut self, part: &str, node: String) {
@@ -166,9 +169,14 @@ impl Draft {
     }
 }
 
-/// The node of an item; ids and places are the same, as items are written in the order of their ids.
+/// A node of an item; ids and places are the same, as items are written in the order of their ids.
+pub(crate) fn item(id: u32, name: &'static str) -> Node {
+    Node { within: "Transaction/Items/Item", index: id, name }
+}
+
+/// The node of an item.
 pub(crate) fn item_node(id: u32) -> String {
-    place("Transaction/Items/Item", usize::try_from(id).unwrap_or(usize::MAX))
+    item(id, "").path()
 }
 
 /// An entry of a list: `items[3]`. Written by hand: a long order has hundreds of paths, and `format!` takes its time.

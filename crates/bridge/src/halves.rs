@@ -2,6 +2,8 @@
 //!
 //! HubRise knows them by reserved option lists; everything else about them is an item like any other.
 
+use std::sync::Arc;
+
 use passerelle_hubrise::order::{Item, OrderOption};
 use rust_decimal::Decimal;
 
@@ -49,7 +51,7 @@ impl Halves {
     }
 
     /// Writes what belongs to the parent. A topping whose half was not sent is on the parent: better there than lost.
-    pub(crate) fn attach(&self, parent: u32, of: Decimal, item: &str, first: bool, draft: &mut Draft) {
+    pub(crate) fn attach(&self, parent: u32, of: Decimal, item: &Arc<str>, first: bool, draft: &mut Draft) {
         let mut write = |chosen: &Chosen, parent, share| {
             let id = chosen.attach(parent, of, item, share, draft);
             if first {

@@ -1,5 +1,7 @@
 //! Items: each with its ref, HubRise's price and quantity, and its options. Those without a ref are skipped with all theirs.
 
+use std::sync::Arc;
+
 use passerelle_hubrise::order::Item;
 use passerelle_pixelpoint::Number;
 use rust_decimal::Decimal;
@@ -8,13 +10,14 @@ use crate::draft::{Draft, Line, Sources, field_of, item_node, place};
 use crate::halves::{self, Halves};
 use crate::note::NoteCode;
 use crate::options::{self, Chosen, Share};
+use crate::origins::{Came, Source};
 use crate::provenance::Reason;
 
 /// An item that can be sent.
 #[derive(Debug)]
 pub(crate) struct Ordered {
     /// Its path in the order.
-    pub(crate) part: String,
+    pub(crate) part: Arc<str>,
     /// Of one, without options.
     pub(crate) price: Decimal,
     /// How many.
@@ -47,13 +50,13 @@ pub(crate) struct Manner<'a> {
     pub(crate) coupon: Option<u32>,
     /// Whether its price has moved to the coupon.
     pub(crate) price_moved: bool,
-    /// The deal's ref, and where that stands in the order.
-    pub(crate) combo: Option<(&'a str, &'a str)>,
+    /// The deal's ref, and the deal.
+    pub(crate) combo: Option<(&'a str, &'a Arc<str>)>,
 }
 
 /// The item, if it can be sent; what becomes of it otherwise is told.
 pub(crate) fn ordered(item: &Item, draft: &mut Draft) -> Option<Ordered> {
-    let part = place("items", item.index);
+    let part: Arc<str> = place("items", item.index).into();
     if item.deleted {
         draft.ignored(&part, Reason::Deleted);
         return None;
@@ -129,7 +132,7 @@ impl Ordered {
 
     fn write_plain(&self, plain: &Plain, manner: Manner<'_>, draft: &mut Draft) {
         let number = Some(Number::Product(plain.reference.clone()));
-        let (description, described_by): (_, &[&str]) = match plain.described_by {
+        let (description, described_by): (_, &[&'static str]) = match plain.described_by {
             [] => (&plain.reference, &["sku_ref"]),
             fields => (&plain.description, fields),
         };
@@ -156,18 +159,23 @@ impl Ordered {
         &self,
         number: Option<Number>,
         description: &str,
-        described_by: &[&str],
+        described_by: &[&'static str],
         quantity: Decimal,
         manner: Manner<'_>,
         draft: &mut Draft,
     ) -> u32 {
-        let field = |name: &str| field_of(&self.part, name);
+        let field = |name| Source::field(&self.part, name);
         let from = Sources {
-            number: vec![field("sku_ref")],
-            description: described_by.iter().map(|name| field(name)).collect(),
-            cost_each: if manner.price_moved { Vec::new() } else { vec![field("price")] },
-            quantity: vec![field("quantity")],
-            combo_item_id: manner.combo.map(|(_, place)| place.to_owned()).into_iter().collect(),
+            number: Came::From(field("sku_ref")),
+            description: match described_by {
+                [] => Came::FromNowhere,
+                [one] => Came::From(field(*one)),
+                [one, other] => Came::FromBoth(field(*one), field(*other)),
+                many => Came::FromMany(many.iter().map(|name| field(*name)).collect()),
+            },
+            cost_each: if manner.price_moved { Came::FromNowhere } else { Came::From(field("price")) },
+            quantity: Came::From(field("quantity")),
+            combo_item_id: manner.combo.map(|(_, deal)| Came::From(Source::field(deal, "ref"))).unwrap_or_default(),
         };
         let line = Line {
             parent: manner.coupon,

@@ -1,11 +1,14 @@
 //! Options: each an item of its own that points at what it belongs to. Owns which lists are forced answers.
 
+use std::sync::Arc;
+
 use passerelle_hubrise::order::{Item, OrderOption};
 use passerelle_pixelpoint::Number;
 use rust_decimal::Decimal;
 
-use crate::draft::{Draft, Line, Sources, at, field_of, item_node, place};
+use crate::draft::{self, Draft, Line, Sources, field_of, place};
 use crate::note::NoteCode;
+use crate::origins::{Came, Source};
 use crate::provenance::Reason;
 
 /// Lists whose options PixelPoint takes as forced answers (HubRise, *Push orders*).
@@ -20,7 +23,7 @@ const REMOVED: &str = "- ";
 #[derive(Debug)]
 pub(crate) struct Chosen {
     /// Its path in the order.
-    pub(crate) part: String,
+    pub(crate) part: Arc<str>,
     reference: String,
     description: String,
     named: bool,
@@ -44,7 +47,7 @@ pub(crate) fn chosen<'a>(item: &'a Item, part: &str, draft: &mut Draft) -> Vec<(
     let mut chosen = Vec::with_capacity(item.options.len());
     let list = field_of(part, "options");
     for option in &item.options {
-        let part = place(&list, option.index);
+        let part: Arc<str> = place(&list, option.index).into();
         if option.deleted {
             draft.ignored(&part, Reason::Deleted);
         } else if let Some(one) = choose(option, part, draft) {
@@ -54,7 +57,7 @@ pub(crate) fn chosen<'a>(item: &'a Item, part: &str, draft: &mut Draft) -> Vec<(
     chosen
 }
 
-fn choose(option: &OrderOption, part: String, draft: &mut Draft) -> Option<Chosen> {
+fn choose(option: &OrderOption, part: Arc<str>, draft: &mut Draft) -> Option<Chosen> {
     let name = draft.name(&part, "name", option.name.as_deref());
     let Some(reference) = draft.reference(&part, "ref", option.reference.as_deref(), &name) else {
         draft.note(NoteCode::OptionSkipped, &part, &name);
@@ -89,19 +92,19 @@ impl Chosen {
     }
 
     /// Writes it as what belongs to `parent`, in an item of which there are `of`, and answers its id.
-    pub(crate) fn attach(&self, parent: u32, of: Decimal, item: &str, share: Share, draft: &mut Draft) -> u32 {
+    pub(crate) fn attach(&self, parent: u32, of: Decimal, item: &Arc<str>, share: Share, draft: &mut Draft) -> u32 {
         let whole = of * self.quantity;
         let (cost_each, quantity) = match share {
             Share::Whole => (self.price, whole),
             Share::Half => (self.price * Decimal::TWO, whole * HALF),
         };
-        let field = |name| field_of(&self.part, name);
+        let field = |name| Source::field(&self.part, name);
         let from = Sources {
-            number: vec![field("ref")],
-            description: vec![field(if self.named { "name" } else { "ref" })],
-            cost_each: vec![field("price")],
-            quantity: vec![field("quantity"), field_of(item, "quantity")],
-            combo_item_id: Vec::new(),
+            number: Came::From(field("ref")),
+            description: Came::From(field(if self.named { "name" } else { "ref" })),
+            cost_each: Came::From(field("price")),
+            quantity: Came::FromBoth(field("quantity"), Source::field(item, "quantity")),
+            combo_item_id: Came::FromNowhere,
         };
         let line = Line {
             parent: Some(parent),
@@ -114,7 +117,7 @@ impl Chosen {
         };
         let id = draft.add(line, &self.part, from);
         if self.forced {
-            draft.origin(at(&item_node(id), "ForcedAnswer"), vec![field("option_list_name")]);
+            draft.origin(draft::item(id, "ForcedAnswer"), Came::From(field("option_list_name")));
         }
         id
     }

@@ -1,13 +1,16 @@
 //! Payments: those made online close the check, and take the tips with them. What is to be paid at the door is only named.
 
+use std::sync::Arc;
+
 use passerelle_hubrise::order::{Order, Payment as Paid, Reading};
 use passerelle_pixelpoint::Payment;
 use rust_decimal::Decimal;
 
 use crate::amounts::money;
 use crate::charges::Tip;
-use crate::draft::{Draft, at, field_of};
+use crate::draft::{Draft, place};
 use crate::note::NoteCode;
+use crate::origins::{Came, Node, Source};
 use crate::provenance::Reason;
 
 /// The type of a payment made online; so is one without a type, as newer integrations write none.
@@ -39,7 +42,7 @@ pub(crate) struct Settled {
 pub(crate) fn settle(order: &Order, tips: &[Tip], draft: &mut Draft) -> Settled {
     let mut live = Vec::with_capacity(order.payments.len());
     for payment in &order.payments {
-        let part = format!("payments[{}]", payment.index);
+        let part: Arc<str> = place("payments", payment.index).into();
         if payment.deleted {
             draft.ignored(&part, Reason::Deleted);
         } else {
@@ -63,7 +66,7 @@ fn online(payment: &Paid) -> bool {
         && !payment.name.as_ref().is_some_and(at_the_door)
 }
 
-fn made(live: &[(&Paid, String)], tips: &[Tip], draft: &mut Draft) -> Vec<Payment> {
+fn made(live: &[(&Paid, Arc<str>)], tips: &[Tip], draft: &mut Draft) -> Vec<Payment> {
     let mut payments = Vec::with_capacity(live.len());
     // A tip goes to the first payments that can hold it: what is tendered is never made negative by it.
     let mut tip_left: Decimal = tips.iter().map(|tip| tip.amount).sum();
@@ -79,24 +82,23 @@ fn made(live: &[(&Paid, String)], tips: &[Tip], draft: &mut Draft) -> Vec<Paymen
             draft.skipped(part, Reason::NoRef);
             continue;
         };
-        let node = format!("Transaction/Payment[{}]", payments.len() + 1);
+        let index = u32::try_from(payments.len() + 1).unwrap_or(u32::MAX);
+        let node = |name| Node { within: "Transaction/Payment", index, name };
         let tip = tip_left.min(amount.max(Decimal::ZERO));
         tip_left -= tip;
-        let tip_parts = || tips.iter().map(|tip| field_of(&tip.part, "price"));
-        let from_amount = field_of(part, "amount");
-        draft.origin(at(&node, "MethodNumber"), vec![field_of(part, "ref")]);
-        draft.origin(at(&node, "AuthType"), Vec::new());
-        let mut tendered = vec![from_amount];
+        let tip_parts = || tips.iter().map(|tip| Source::field(&tip.part, "price"));
+        let from_amount = Source::field(part, "amount");
+        draft.origin(node("MethodNumber"), Came::From(Source::field(part, "ref")));
+        draft.origin(node("AuthType"), Came::FromNowhere);
         if tip.is_zero() {
-            draft.origin(at(&node, "Tender"), tendered);
+            draft.origin(node("Tender"), Came::From(from_amount));
         } else {
-            tendered.extend(tip_parts());
-            draft.origin(at(&node, "Tender"), tendered);
-            let place = at(&node, "Tip");
-            draft.origin(place.clone(), tip_parts().collect());
-            tip_node.get_or_insert(place);
+            let tendered = std::iter::once(from_amount).chain(tip_parts()).collect();
+            draft.origin(node("Tender"), Came::FromMany(tendered));
+            draft.origin(node("Tip"), Came::FromMany(tip_parts().collect()));
+            tip_node.get_or_insert_with(|| node("Tip").path());
         }
-        draft.sent(part, node);
+        draft.sent(part, node("").path());
         payments.push(Payment { method, tender: money(amount - tip), tip: (!tip.is_zero()).then_some(money(tip)) });
     }
     if !payments.is_empty() {
@@ -111,7 +113,7 @@ fn made(live: &[(&Paid, String)], tips: &[Tip], draft: &mut Draft) -> Vec<Paymen
 }
 
 /// How the order is to be paid: the name of each way, with its amount where there are several.
-fn footer(live: &[(&Paid, String)], draft: &mut Draft) -> Option<String> {
+fn footer(live: &[(&Paid, Arc<str>)], draft: &mut Draft) -> Option<String> {
     let mut ways = Vec::with_capacity(live.len());
     let mut from = Vec::with_capacity(live.len());
     for (payment, part) in live {
@@ -126,10 +128,10 @@ fn footer(live: &[(&Paid, String)], draft: &mut Draft) -> Option<String> {
             continue;
         }
         draft.merged(part, FOOTER.to_owned());
-        from.push(field_of(part, field));
+        from.push(Source::field(part, field));
         match &payment.amount {
             Reading::Read(money) if live.len() > 1 => {
-                from.push(field_of(part, "amount"));
+                from.push(Source::field(part, "amount"));
                 ways.push(format!("{way} {money}"));
             }
             _ => ways.push(way),
@@ -138,6 +140,6 @@ fn footer(live: &[(&Paid, String)], draft: &mut Draft) -> Option<String> {
     if ways.is_empty() {
         return None;
     }
-    draft.origin(FOOTER.to_owned(), from);
+    draft.origin(Node::only(FOOTER), Came::FromMany(from));
     Some(ways.join(", "))
 }

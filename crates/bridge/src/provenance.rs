@@ -1,16 +1,6 @@
-//! Where each node of a request came from, and what became of each part of an order. Owns the words, not the rules.
+//! What became of each part of an order. Owns the words, not the rules.
 
 use serde::Serialize;
-
-/// Where a node of the request came from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Origin {
-    /// The node, as the default dialect writes it: `Transaction/Items/Item[3]/ProdNum`. Places count from 1.
-    pub node: String,
-    /// Paths in the HubRise order (`items[0].options[1].ref`), where places count from 0; empty for what the interface
-    /// demands or the configuration says.
-    pub from: Vec<String>,
-}
 
 /// What became of a part of the order. A part that is sent, skipped or ignored takes its fields with it, except for those
 /// that have a fate of their own.

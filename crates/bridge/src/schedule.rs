@@ -7,6 +7,7 @@ use passerelle_hubrise::order::{Order, Reading};
 use crate::configuration::Configuration;
 use crate::draft::Draft;
 use crate::note::NoteCode;
+use crate::origins::{Came, Node, Source};
 use crate::provenance::Reason;
 
 /// An order due within this time, to the second, is one for as soon as possible (HubRise, *Understanding logs*).
@@ -34,7 +35,7 @@ pub(crate) fn schedule_time(
         draft.ignored(PART, Reason::DueSoon);
         return None;
     }
-    draft.origin(NODE.to_owned(), vec![PART.to_owned()]);
+    draft.origin(Node::only(NODE), Came::From(Source::of_order(PART)));
     draft.sent(PART, NODE.to_owned());
     Some(match &configuration.zone {
         Some(zone) => zone.to_datetime(moment.at),

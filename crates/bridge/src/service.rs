@@ -4,6 +4,7 @@ use passerelle_hubrise::order::Order;
 
 use crate::draft::Draft;
 use crate::note::NoteCode;
+use crate::origins::{Came, Node, Source};
 use crate::provenance::Reason;
 
 const NODE: &str = "Transaction/SaleTypeNum";
@@ -16,7 +17,7 @@ pub(crate) fn sale_type(order: &Order, draft: &mut Draft) -> Option<String> {
     let reference = draft.reference("", "service_type_ref", order.service_type_ref.as_deref(), name);
     match &reference {
         Some(_) => {
-            draft.origin(NODE.to_owned(), vec!["service_type_ref".to_owned()]);
+            draft.origin(Node::only(NODE), Came::From(Source::of_order("service_type_ref")));
             draft.sent("service_type_ref", NODE.to_owned());
         }
         None => {

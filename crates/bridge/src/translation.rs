@@ -6,7 +6,8 @@ use passerelle_hubrise::order::Currency;
 use passerelle_pixelpoint::Order;
 
 use crate::note::Note;
-use crate::provenance::{Fate, Origin};
+use crate::origins::Origins;
+use crate::provenance::Fate;
 
 /// A translated order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct Translation {
     /// What is to be sent; it has at least one item.
     pub order: Order,
     /// Where each node of the request came from, in the order they are written.
-    pub origins: Vec<Origin>,
+    pub origins: Origins,
     /// What became of each part of the HubRise order.
     pub fates: Vec<Fate>,
     /// What a person should know.

@@ -98,7 +98,7 @@ fn outcome(case: &Path) -> (Option<String>, String) {
                 not_sent: None,
                 notes: translation.notes.clone(),
                 fates: translation.fates.iter().map(told_fate).collect(),
-                origins: translation.origins.iter().map(told_origin).collect(),
+                origins: translation.origins.iter().map(|origin| told_origin(&origin)).collect(),
             };
             (Some(proof::request(&translation)), told)
         }

@@ -96,9 +96,10 @@ fn ids_are_unique_and_parents_exist(leaves: &[Leaf]) {
 
 fn every_node_has_its_origin(order: &Value, translation: &Translation, leaves: &[Leaf]) {
     let written: Vec<&str> = leaves.iter().map(|(node, _)| node.as_str()).collect();
-    let told: Vec<&str> = translation.origins.iter().map(|origin| origin.node.as_str()).collect();
+    let origins: Vec<_> = translation.origins.iter().collect();
+    let told: Vec<&str> = origins.iter().map(|origin| origin.node.as_str()).collect();
     assert_eq!(told, written, "the origins are not the nodes");
-    for origin in &translation.origins {
+    for origin in &origins {
         for from in &origin.from {
             // A field may be missing where HubRise has a default for it; what it is a field of may not.
             let there = lookup(order, from).is_some()
