@@ -302,6 +302,7 @@ macro_rules! conformance_suite {
             an_order_cancelled_while_it_is_tried_is_not_tried_again
             other_news_of_an_order_changes_nothing
             a_cancelled_order_that_may_have_been_printed_is_held
+            that_it_may_have_been_printed_is_never_forgotten
             a_withdrawn_order_is_passed_over
             closing_ends_what_was_queued
             closing_lets_a_try_under_way_end
@@ -316,7 +317,6 @@ macro_rules! conformance_suite {
             its_version_grows_though_the_clock_goes_back
             it_takes_its_place_before_those_that_came_later
             closing_ends_what_was_to_be_sent_again
-            that_it_may_have_been_printed_is_never_forgotten
         );
         $crate::conformance_suite!(@cases $fresh marking:
             an_operation_is_marked_as_handled_with_a_note

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::given::{Shared, cid, exchange, minute, new_attempt, settlement, sid};
 use crate::{
     Ended, ExchangeId, NewAttempt, NewExchange, NewOperation, OperationId, OperationKind, OperationRow, OperationState,
-    OrderFacts, Receipt, Telling, TryEnded, Turn, Way,
+    OrderFacts, Receipt, Resend, Telling, TryEnded, Turn, Way,
 };
 
 /// Seconds after the fifth minute, when every connection is made.
@@ -148,4 +148,21 @@ pub(super) fn again(due_at: Timestamp) -> TryEnded {
 pub(super) async fn close(store: &Shared, connection: &str) {
     store.close_connection(&cid(connection), &sid("s"), false, second(30)).await.unwrap();
     assert!(store.connection_bare(&cid(connection)).await.unwrap().is_none());
+}
+
+/// What a person who has just looked at it asks for, in second 20.
+pub(super) async fn wish(store: &Shared, connection: &str, id: &str) -> Resend {
+    Resend {
+        connection: cid(connection),
+        operation: oid(id),
+        seen_changed_at: read(store, connection, id).await.changed_at,
+        session: sid("s"),
+        request: None,
+        at: second(20),
+    }
+}
+
+/// Has it sent again as it was.
+pub(super) async fn resent(store: &Shared, connection: &str, id: &str) -> OperationRow {
+    store.resend(wish(store, connection, id).await).await.unwrap().unwrap()
 }

@@ -4,30 +4,14 @@ use jiff::SignedDuration;
 
 use super::given::{HOUR, Shared, cid, connected, minute, sid, signed_in};
 use super::orders::{
-    again, because, begin, begun, close, created, ended, oid, read, receive, second, sent, stands, tills, turns,
-    updated, whose,
+    again, because, begin, begun, close, created, ended, oid, read, receive, resent, second, stands, tills, turns,
+    updated, whose, wish,
 };
 use super::races::at_once;
 use crate::{
     ActKind, NewOperation, OperationKind, OperationRow, OperationState, Resend, StoreError, Telling, TryEnded,
 };
 use OperationState::{Attention, Delivered, Failed, Queued, Refused, Sending, Unknown, Withdrawn};
-
-/// What a person who has just looked at it asks for, in second 20.
-async fn wish(store: &Shared, connection: &str, id: &str) -> Resend {
-    Resend {
-        connection: cid(connection),
-        operation: oid(id),
-        seen_changed_at: read(store, connection, id).await.changed_at,
-        session: sid("s"),
-        request: None,
-        at: second(20),
-    }
-}
-
-async fn resent(store: &Shared, connection: &str, id: &str) -> OperationRow {
-    store.resend(wish(store, connection, id).await).await.unwrap().unwrap()
-}
 
 /// An order that was tried once, in second 2, and stands so since second 3.
 async fn tried(store: &Shared, connection: &str, id: &str, end: TryEnded) {
@@ -263,43 +247,4 @@ pub async fn closing_ends_what_was_to_be_sent_again(store: Shared) {
         assert!(matches!(stands(&store, name, name).await.0, Refused | Failed), "{name}");
     }
     assert_eq!(store.next_due().await.unwrap(), None);
-}
-
-pub async fn that_it_may_have_been_printed_is_never_forgotten(store: Shared) {
-    tills(&store, &["c", "d", "e"]).await;
-    // Nobody knows of the first try; of the second it is known that nothing was sent.
-    let doubtful = |at| TryEnded { cause: Some("no_answer".into()), may_be_printed: true, ..again(second(at)) };
-    for c in ["c", "d", "e"] {
-        receive(&store, created(c, c, "o")).await;
-        let lease = begun(&store, second(2)).await;
-        store.end_try(&oid(c), &lease, doubtful(10), second(3)).await.unwrap();
-        let lease = begun(&store, second(10)).await;
-        let unsent = TryEnded { cause: Some("till_unreachable".into()), ..again(second(100)) };
-        store.end_try(&oid(c), &lease, unsent, second(11)).await.unwrap();
-        let row = read(&store, c, c).await;
-        assert_eq!((row.state, row.cause.as_deref(), row.may_be_printed), (Queued, Some("till_unreachable"), true));
-    }
-    // Closed, its outcome is unknown; cancelled too, and a person is told.
-    close(&store, "c").await;
-    assert!(turns(&store, second(31)).await.is_empty());
-    assert_eq!(stands(&store, "c", "c").await, because(Unknown, "interrupted"));
-    receive(&store, updated("d", "u", "o", "cancelled")).await;
-    let row = read(&store, "d", "d").await;
-    assert_eq!((row.state, row.cause.as_deref()), (Unknown, Some("interrupted")));
-    assert_eq!((row.flag.as_deref(), row.due_at), (Some("cancelled_after_sending"), None));
-    // Refused for good, it says so, and that it may be there all the same; cancelled then, too.
-    let lease = begun(&store, second(100)).await;
-    let end = TryEnded { exchanges: vec![sent("x")], ..ended(Refused) };
-    store.end_try(&oid("e"), &lease, end, second(101)).await.unwrap();
-    let row = read(&store, "e", "e").await;
-    assert_eq!((row.state, row.may_be_printed, row.flag), (Refused, true, None));
-    receive(&store, updated("e", "v", "o", "rejected")).await;
-    let row = read(&store, "e", "e").await;
-    assert_eq!((row.state, row.flag.as_deref()), (Refused, Some("cancelled_after_sending")));
-    // One that a server left behind may have been printed, whoever finds it and whatever they say.
-    receive(&store, created("e", "left", "p")).await;
-    begun(&store, second(110)).await;
-    let [found] = turns(&store, second(170)).await.try_into().unwrap();
-    store.end_try(&oid("left"), &found.lease, again(second(180)), second(171)).await.unwrap();
-    assert!(read(&store, "e", "left").await.may_be_printed);
 }

@@ -2,8 +2,8 @@
 
 use super::given::{Shared, cid};
 use super::orders::{
-    again, because, begin, begun, close, created, ended, oid, read, receive, second, stands, tills, turns, updated,
-    whose,
+    again, because, begin, begun, close, created, ended, oid, read, receive, second, sent, stands, tills, turns,
+    updated, whose,
 };
 use crate::{NewOperation, OperationKind, OperationState, Receipt, Telling, TryEnded};
 use OperationState::{Attention, Delivered, Failed, Noted, Queued, Refused, Sending, Unknown, Withdrawn};
@@ -114,6 +114,45 @@ pub async fn a_cancelled_order_that_may_have_been_printed_is_held(store: Shared)
         let row = read(&store, "d", &id).await;
         assert_eq!((row.state, row.flag, row.due_at), (state, flag, None), "{cause}");
     }
+}
+
+pub async fn that_it_may_have_been_printed_is_never_forgotten(store: Shared) {
+    tills(&store, &["c", "d", "e"]).await;
+    // Nobody knows of the first try; of the second it is known that nothing was sent.
+    let doubtful = |at| TryEnded { cause: Some("no_answer".into()), may_be_printed: true, ..again(second(at)) };
+    for c in ["c", "d", "e"] {
+        receive(&store, created(c, c, "o")).await;
+        let lease = begun(&store, second(2)).await;
+        store.end_try(&oid(c), &lease, doubtful(10), second(3)).await.unwrap();
+        let lease = begun(&store, second(10)).await;
+        let unsent = TryEnded { cause: Some("till_unreachable".into()), ..again(second(100)) };
+        store.end_try(&oid(c), &lease, unsent, second(11)).await.unwrap();
+        let row = read(&store, c, c).await;
+        assert_eq!((row.state, row.cause.as_deref(), row.may_be_printed), (Queued, Some("till_unreachable"), true));
+    }
+    // Closed, its outcome is unknown; cancelled too, and a person is told.
+    close(&store, "c").await;
+    assert!(turns(&store, second(31)).await.is_empty());
+    assert_eq!(stands(&store, "c", "c").await, because(Unknown, "interrupted"));
+    receive(&store, updated("d", "u", "o", "cancelled")).await;
+    let row = read(&store, "d", "d").await;
+    assert_eq!((row.state, row.cause.as_deref()), (Unknown, Some("interrupted")));
+    assert_eq!((row.flag.as_deref(), row.due_at), (Some("cancelled_after_sending"), None));
+    // Refused for good, it says so, and that it may be there all the same; cancelled then, too.
+    let lease = begun(&store, second(100)).await;
+    let end = TryEnded { exchanges: vec![sent("x")], ..ended(Refused) };
+    store.end_try(&oid("e"), &lease, end, second(101)).await.unwrap();
+    let row = read(&store, "e", "e").await;
+    assert_eq!((row.state, row.may_be_printed, row.flag), (Refused, true, None));
+    receive(&store, updated("e", "v", "o", "rejected")).await;
+    let row = read(&store, "e", "e").await;
+    assert_eq!((row.state, row.flag.as_deref()), (Refused, Some("cancelled_after_sending")));
+    // One that a server left behind may have been printed, whoever finds it and whatever they say.
+    receive(&store, created("e", "left", "p")).await;
+    begun(&store, second(110)).await;
+    let [found] = turns(&store, second(170)).await.try_into().unwrap();
+    store.end_try(&oid("left"), &found.lease, again(second(180)), second(171)).await.unwrap();
+    assert!(read(&store, "e", "left").await.may_be_printed);
 }
 
 pub async fn other_news_of_an_order_changes_nothing(store: Shared) {
