@@ -110,15 +110,9 @@ fn cells(path: &str, element: &Element) -> Vec<Cell> {
         cells.push(Cell { path, label, text, role: role(&child.name, Role::Quiet) });
     }
     // As a person reads it: how many of what, its code, its price; what only the interface needs comes last.
-    cells.sort_by_key(|cell| match cell.role {
-        Role::Quantity => 0,
-        Role::Name => 1,
-        Role::Ref => 2,
-        Role::Plain => 3,
-        Role::Amount => 4,
-        Role::Quiet => 5,
-    });
-    cells
+    let order = [Role::Quantity, Role::Name, Role::Ref, Role::Plain, Role::Amount, Role::Quiet];
+    let placed = order.into_iter().flat_map(|role| cells.iter().filter(move |cell| cell.role == role));
+    placed.cloned().collect()
 }
 
 /// What an element tells; one that is not known is of role `other`.
