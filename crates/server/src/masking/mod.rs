@@ -58,11 +58,6 @@ pub(crate) fn mask_json(text: &str) -> String {
     Personal::of(text).mask(text)
 }
 
-/// An XML text with its own personal values hidden, wherever in it they are repeated.
-pub(crate) fn mask_xml(text: &str) -> String {
-    Personal::of(text).mask(text)
-}
-
 /// A request with another text for its token (`EOIAuthenticationToken`): nothing else of it changes.
 pub(crate) fn with_token(text: &str, token: &str) -> String {
     xml::with_token(text, token)

@@ -25,6 +25,10 @@ const REQUEST: &str = "<?xml version=\"1.0\"?>\n<Request>\n  <EOITransfer>\n    
     <City>Paris</City>\n      <Note><![CDATA[x]]></Note>\n    </Member>\n    <Description>marie&#39;s &lt;pizza&gt;</Description>\n\
     </EOITransfer></Request>";
 
+fn mask_xml(text: &str) -> String {
+    Personal::of(text).mask(text)
+}
+
 #[test]
 fn what_is_personal_in_an_order_is_hidden_and_the_rest_stays_as_it_is_written() {
     let text = serde_json::to_string_pretty(&order()).unwrap();
