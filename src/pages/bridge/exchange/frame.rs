@@ -160,57 +160,6 @@ impl Frame {
         }
     }
 
-    /// The line a key leads to, and what it folds; whether it leads anywhere.
-    pub fn press(self, key: &str) -> bool {
-        let now = self.active.get_untracked();
-        let (folds, parent) = self.layout.with_untracked(|layout| {
-            let line = now.unwrap_or_default();
-            (layout.folds(line), layout.parents(line).next())
-        });
-        let folded = now.is_some_and(|line| self.is_folded(line));
-        let to = match (key, now) {
-            ("ArrowLeft", Some(line)) if folds && !folded => {
-                self.toggle(line);
-                Some(line)
-            }
-            ("ArrowLeft", Some(_)) => parent,
-            ("ArrowRight", Some(line)) if folded => {
-                self.toggle(line);
-                Some(line)
-            }
-            ("Enter" | " ", Some(line)) if folds => {
-                self.toggle(line);
-                Some(line)
-            }
-            ("ArrowDown" | "ArrowRight", _) => self.beside(now, true),
-            ("ArrowUp", _) => self.beside(now, false),
-            ("Home", _) => Some(0),
-            ("End", _) => self.rows.with_untracked(|rows| rows.list.last().map(|row| row.line as usize)),
-            _ => return false,
-        };
-        if let Some(line) = to {
-            self.activate(line);
-        }
-        true
-    }
-
-    /// The line shown after or before one; at first, the first that is seen.
-    fn beside(self, line: Option<usize>, after: bool) -> Option<usize> {
-        self.rows.with_untracked(|rows| {
-            let Some(line) = line else {
-                let (top, _) = self.seen();
-                let first = rows.list.iter().enumerate().find(|(at, _)| pixels(*at) >= top);
-                return first.map(|(_, row)| row.line as usize);
-            };
-            let at = if after {
-                rows.list.partition_point(|row| row.line as usize <= line)
-            } else {
-                rows.list.partition_point(|row| (row.line as usize) < line).checked_sub(1)?
-            };
-            rows.list.get(at).map(|row| row.line as usize)
-        })
-    }
-
     /// How far it is scrolled and how high it is just now.
     pub fn seen(self) -> (f64, f64) {
         self.node.get_untracked().map_or_else(
@@ -255,7 +204,7 @@ impl Frame {
 const GUTTER: f64 = 68.0;
 
 /// How far down a row is, in CSS pixels.
-fn pixels(row: usize) -> f64 {
+pub(super) fn pixels(row: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "no list comes near 2^53 rows")]
     let row = row as f64;
     row * ROW

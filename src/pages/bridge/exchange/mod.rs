@@ -1,6 +1,7 @@
 //! One request of an operation and its answer: who called whom, how it went, and both bodies, laid out and explained. Owns
 //! fetching both the operation and the exchange, and the way to the exchanges before and after it.
 
+mod around;
 mod body;
 mod changes;
 mod code;
@@ -8,6 +9,7 @@ mod editor;
 mod facts;
 mod find;
 mod frame;
+mod keys;
 mod meanings;
 mod send;
 mod side;
@@ -18,6 +20,7 @@ use passerelle_wire::{Exchange, Operation, ProblemCode, Resendable, Way};
 use stylers::style_sheet;
 
 use self::{
+    around::Around,
     editor::Editor,
     facts::Facts,
     meanings::Meanings,
@@ -31,7 +34,6 @@ use crate::{
     browser::{judge, page},
     components::{
         dynamic::{dynamic, perhaps},
-        icon::{Glyph, Icon},
         problem::Place,
         waiting::{Shape, Waiting},
     },
@@ -40,13 +42,11 @@ use crate::{
         body::{Form, readable},
         curl::curl,
         exchange::{Whose, headers},
-        operation::title,
         visible::visible,
         written::begin,
         xml_lines,
     },
     pages::stuck::Stuck,
-    routes::Part,
 };
 
 const SCOPE: &str = style_sheet!("style/pages/exchange.css");
@@ -212,62 +212,4 @@ fn modify(here: &Here, operation: Memo<Operation>, writable: bool, editing: RwSi
         .into_any(),
     })
     .into_any()
-}
-
-/// The way back to the operation, and to the exchanges before and after this one.
-#[component]
-fn Around(here: Here, operation: Memo<Operation>, id: String) -> impl IntoView {
-    let language = language();
-    let whole = operation.with_untracked(|operation| operation.line.id.clone());
-    let back = here.path(Part::Operation(whole.clone()));
-    let order = text(move || operation.with(|operation| title(language.get(), &operation.line)));
-    let at = Memo::new(move |_| {
-        operation.with(|operation| {
-            let lines = &operation.exchanges;
-            let at = lines.iter().position(|line| line.id == id).unwrap_or_default();
-            let id = |at: usize| lines.get(at).map(|line| line.id.clone());
-            (at.checked_sub(1).and_then(id), at + 1, lines.len(), id(at + 1))
-        })
-    });
-    let link = move |to: Option<String>, label: Signal<String>, glyph: Glyph| {
-        let icon = move || view! { <Icon of=glyph /> };
-        match to {
-            Some(exchange) => {
-                let href = here.path(Part::Exchange { operation: whole.clone(), exchange });
-                view! {
-                    <a href=href aria-label=label title=label>
-                        {icon()}
-                    </a>
-                }
-                .into_any()
-            }
-            None => view! { <span class="muted">{icon()}</span> }.into_any(),
-        }
-    };
-    view! {
-        <p class="back">
-            <a href=back>
-                <Icon of=Glyph::Left />
-                <span>
-                    <bdi>{order}</bdi>
-                </span>
-            </a>
-        </p>
-        {perhaps(move || {
-            let (before, at, count, after) = at.get();
-            let link = link.clone();
-            (count > 1)
-                .then(move || {
-                    view! {
-                        <nav class="around" aria-label=tr!(language, exchange.around)>
-                            {link(before, tr!(language, exchange.before), Glyph::Left)}
-                            <span>
-                                {text(move || td_string!(language.get(), exchange.place, at = at, count = count))}
-                            </span>
-                            {link(after, tr!(language, exchange.after), Glyph::Right)}
-                        </nav>
-                    }
-                })
-        })}
-    }
 }
