@@ -45,7 +45,7 @@ pub fn Find(
         .into_any()
     };
     view! {
-        <div class="find" role="search">
+        <div class="find">
             <label class="hidden" for=id>
                 {tr!(language, exchange.find)}
             </label>
