@@ -17,6 +17,9 @@ use crate::{
     routes::Part,
 };
 
+/// How many letters of an excerpt stand before what matched.
+const BEFORE: usize = 10;
+
 /// A row's id in the document.
 pub fn row_id(bodies: bool, row: usize) -> String {
     let list = if bodies { "said" } else { "operation" };
@@ -129,7 +132,10 @@ fn about(locale: Locale, line: &OperationLine, list: List) -> AnyView {
     let excerpt = excerpt.as_deref().map(|excerpt| {
         let wanted = list.asked.query.with_untracked(|query| query.text().to_owned());
         let (before, mark, after) = marked(excerpt, &wanted);
-        let (before, mark, after) = (before.to_owned(), mark.to_owned(), after.to_owned());
+        // A few letters before it: what matched is to be seen in a narrow column too.
+        let skipped = before.chars().count().saturating_sub(BEFORE);
+        let before: String = before.chars().skip(skipped).collect();
+        let (mark, after) = (mark.to_owned(), after.to_owned());
         view! { " "<bdi title=excerpt.to_owned()>{before}<mark>{mark}</mark>{after}</bdi> }
     });
     view! { <mark>{matched(locale, *found)}</mark>{excerpt}{done} }.into_any()
