@@ -4,7 +4,6 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Console } from "./console.ts";
-import { Customers } from "./customers.ts";
 import { HubRise } from "./hubrise.ts";
 import { Orders } from "./orders.ts";
 import { PixelPoint } from "./pixelpoint.ts";
@@ -21,8 +20,6 @@ interface PerTest {
   sandbox: Sandbox;
   /** Orders made and changed at HubRise. */
   orders: Orders;
-  /** Customers changed and anonymised at HubRise. */
-  customers: Customers;
   /** How HubRise sends events to the console. */
   callbacks: Callbacks;
   /** PixelPoint's stand-in and its kitchen. */
@@ -60,10 +57,6 @@ export const test = base.extend<PerTest>({
 
   orders: async ({ services }, use) => {
     await use(new Orders(services.sandbox));
-  },
-
-  customers: async ({ services }, use) => {
-    await use(new Customers(services.sandbox));
   },
 
   callbacks: async ({ services }, use) => {
