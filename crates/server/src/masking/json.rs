@@ -48,7 +48,7 @@ pub(super) fn mask(text: &str, values: &Values) -> String {
         let hidden = match (nature, scalar) {
             (Nature::Free, Scalar::Text(said)) => values.mask(said),
             (Nature::Free, Scalar::Other) => values.mask(&text[at.clone()]),
-            (_, Scalar::Text(said)) if said.is_empty() => None,
+            (_, Scalar::Text("")) => None,
             (_, Scalar::Other) if matches!(&text[at.clone()], "null" | "true" | "false") => None,
             _ => Some(MASK.to_owned()),
         };
