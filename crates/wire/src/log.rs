@@ -198,7 +198,7 @@ pub enum Resendable {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ResendAsk {
-    /// [`Operation::version`](crate::Operation::version) as it was seen.
+    /// [`OperationLine::version`](crate::OperationLine::version) as it was seen.
     pub version: String,
     /// The person was told that it may print twice, or was cancelled, and wants it all the same.
     #[serde(default)]

@@ -96,6 +96,7 @@ pub async fn a_page_begins_at_a_time(store: Shared) {
     assert_eq!((numbers(&page)[0], page.newer), (99, None));
     let page = at(second(-1)).await;
     assert_eq!((page.rows.len(), page.older), (0, None));
+    assert_eq!(page.newer, Some(0));
     assert_eq!(numbers(&read(&store, &all, Start::Newer(page.newer.unwrap()), 2).await), [1, 0]);
     assert_eq!(at(Timestamp::MAX).await.rows.len(), 10);
     assert_eq!(at(Timestamp::MIN).await.rows.len(), 0);

@@ -35,7 +35,8 @@ pub(crate) async fn log<S: Shelf + ?Sized>(
             let top = shelf.scan(place, Along::All, &before, span, false, 1).await?;
             match top.first() {
                 Some(top) => look.down(top.seq.saturating_add(1), true, limit).await,
-                None => look.down(i64::MIN, true, limit).await,
+                // Numbers begin at 1: nothing is older, and what is newer begins after 0.
+                None => look.down(1, true, limit).await,
             }
         }
     }

@@ -68,7 +68,7 @@ fn measure(url: &str, rows: u64) -> anyhow::Result<Vec<Measured>> {
     interrupt::check()?;
     let mut run = example("run");
     run.args(["--quiet", "--", url, &rows.to_string()]);
-    let step = say::Step::start(&format!("Filling {} with {rows} exchanges, and asking", kind(url)));
+    let step = say::Step::start(format!("Filling {} with {rows} exchanges, and asking", kind(url)));
     let told = process::captured(&mut run)?;
     step.done();
     table::read(&told)
