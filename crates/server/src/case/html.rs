@@ -49,9 +49,9 @@ pub(super) fn page(case: &Case, language: Language) -> String {
     let (state, tone) = story::state(operation.state, operation.tries);
     let state = language.app(&["operation_state", state], &[]).unwrap_or_default();
     // Writing to a `String` cannot fail; this and the others below.
-    let _written = write!(
+    let _written = writeln!(
         body,
-        "<header><p>{}</p><h1><bdi>{}</bdi></h1><p class=\"state {}\">{}</p><p>{}</p><p>{} {}</p></header>\n",
+        "<header><p>{}</p><h1><bdi>{}</bdi></h1><p class=\"state {}\">{}</p><p>{}</p><p>{} {}</p></header>",
         Shown(&language.filled("kind", &[("vendor", &case.vendor)])),
         Shown(&title),
         class(tone),
@@ -77,7 +77,7 @@ pub(crate) fn gone(busy: bool) -> String {
         if !busy {
             let _written = write!(body, "<p>{}</p>", Shown(language.word("gone_means")));
         }
-        let _written = write!(body, "<p>{}</p></section>\n", Shown(language.word(words[1])));
+        let _written = writeln!(body, "<p>{}</p></section>", Shown(language.word(words[1])));
     }
     whole(Language::En, Language::En.word(words[0]), &body)
 }

@@ -16,7 +16,7 @@ impl Dice {
     }
 
     /// A number of 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -25,7 +25,7 @@ impl Dice {
 
     /// A number below `most`, which is not 0.
     pub fn below(&mut self, most: u64) -> u64 {
-        self.next() % most.max(1)
+        self.number() % most.max(1)
     }
 
     /// Whether something happens that does so as often in a hundred.

@@ -59,7 +59,7 @@ impl Order {
             .collect();
         // Two in five come again: their ids, names and numbers are those of before.
         let mut person =
-            if dice.percent(40) { Dice::new(dice.below(200) ^ till.postal_code) } else { Dice::new(dice.next()) };
+            if dice.percent(40) { Dice::new(dice.below(200) ^ till.postal_code) } else { Dice::new(dice.number()) };
         let customer = Customer {
             id: person.id(7),
             list: till.account.clone(),
