@@ -112,7 +112,7 @@ test.describe("with choices to make", () => {
     await page.getByRole("radio", { name: "Bar Bastille" }).check();
     await page.getByRole("radio", { name: "Fidélité" }).check();
     await app.button("Enregistrer").click();
-    await app.ready();
+    await expect(app.heading).toHaveText("Connecté à HubRise");
     await page.goBack();
     await expect(page).toHaveURL(COMPTOIR);
     await expect(app.heading).toHaveText("Connecté à HubRise");
