@@ -240,7 +240,7 @@ fn keep_title(site: Memo<Site>, vendor: Memo<Option<Vendor>>) {
 fn part_title(locale: Locale, part: &Part) -> &'static str {
     match part {
         Part::Configuration => td_string!(locale, bridge_settings.configuration),
-        Part::Operations | Part::Operation(_) => td_string!(locale, bridge_settings.operations),
+        Part::Operations | Part::Operation(_) | Part::Exchange { .. } => td_string!(locale, bridge_settings.operations),
         Part::Menu => td_string!(locale, bridge_settings.menu),
     }
 }

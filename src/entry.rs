@@ -1,4 +1,4 @@
-//! Seven programs from one library, so that none outgrows the first load: each names its own pages and no others, which
+//! Eight programs from one library, so that none outgrows the first load: each names its own pages and no others, which
 //! are then not even in its file. Owns the order of the first moments, too: what HubRise brought leaves the address bar
 //! before anything else can see it, and the shell of `index.html` goes when the app stands in its place.
 
@@ -16,8 +16,8 @@ use crate::{
         account::AccountPage,
         begin,
         bridge::{
-            BridgePage, Here, configuration::Configuration, menu::Menu, operation::OperationPart,
-            operations::Operations,
+            BridgePage, Here, configuration::Configuration, exchange::ExchangePart, menu::Menu,
+            operation::OperationPart, operations::Operations,
         },
         callback::CallbackPage,
         choose::ChoosePage,
@@ -84,7 +84,7 @@ pub fn bridge() {
     fn content(here: Here, part: Part) -> AnyView {
         match part {
             Part::Operations => view! { <Operations here=here /> }.into_any(),
-            Part::Operation(_) | Part::Configuration | Part::Menu => ().into_any(),
+            Part::Operation(_) | Part::Exchange { .. } | Part::Configuration | Part::Menu => ().into_any(),
         }
     }
     start(Entry::Bridge, Brought::default(), |site| bridged(site, content));
@@ -95,10 +95,23 @@ pub fn operation() {
     fn content(here: Here, part: Part) -> AnyView {
         match part {
             Part::Operation(id) => view! { <OperationPart here=here id=id /> }.into_any(),
-            Part::Operations | Part::Configuration | Part::Menu => ().into_any(),
+            Part::Operations | Part::Exchange { .. } | Part::Configuration | Part::Menu => ().into_any(),
         }
     }
     start(Entry::Operation, Brought::default(), |site| bridged(site, content));
+}
+
+/// `exchange.html`.
+pub fn exchange() {
+    fn content(here: Here, part: Part) -> AnyView {
+        match part {
+            Part::Exchange { operation, exchange } => {
+                view! { <ExchangePart here=here operation=operation id=exchange /> }.into_any()
+            }
+            Part::Operations | Part::Operation(_) | Part::Configuration | Part::Menu => ().into_any(),
+        }
+    }
+    start(Entry::Exchange, Brought::default(), |site| bridged(site, content));
 }
 
 /// `setup.html`.
@@ -107,13 +120,13 @@ pub fn setup() {
         match part {
             Part::Configuration => view! { <Configuration here=here /> }.into_any(),
             Part::Menu => view! { <Menu here=here /> }.into_any(),
-            Part::Operations | Part::Operation(_) => ().into_any(),
+            Part::Operations | Part::Operation(_) | Part::Exchange { .. } => ().into_any(),
         }
     }
     start(Entry::Setup, Brought::default(), |site| bridged(site, content));
 }
 
-/// A page of a till that orders are pushed to; each of the three entries has the content of its own.
+/// A page of a till that orders are pushed to; each of the four entries has the content of its own.
 fn bridged(site: Site, content: fn(Here, Part) -> AnyView) -> AnyView {
     match site {
         Site::Bridge { vendor, till, part } => {

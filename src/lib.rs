@@ -8,6 +8,7 @@ mod browser;
 mod components;
 pub mod entry;
 mod i18n;
+mod json;
 mod logic;
 mod pages;
 mod routes;

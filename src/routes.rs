@@ -71,6 +71,13 @@ pub enum Part {
     Operations,
     /// `…/operations/{id}`: one of them, with all that was said.
     Operation(String),
+    /// `…/operations/{id}/exchanges/{exchange}`: one request of it and its answer.
+    Exchange {
+        /// The operation's id.
+        operation: String,
+        /// The exchange's id.
+        exchange: String,
+    },
     /// `…/menu`: what of the catalog it would not take.
     Menu,
 }
@@ -82,6 +89,9 @@ impl Part {
             Self::Configuration => "configuration".to_owned(),
             Self::Operations => "operations".to_owned(),
             Self::Operation(id) => format!("operations/{}", query::encode(id)),
+            Self::Exchange { operation, exchange } => {
+                format!("operations/{}/exchanges/{}", query::encode(operation), query::encode(exchange))
+            }
             Self::Menu => "menu".to_owned(),
         }
     }
@@ -102,6 +112,8 @@ pub enum Entry {
     Bridge,
     /// `operation.html`.
     Operation,
+    /// `exchange.html`.
+    Exchange,
     /// `setup.html`.
     Setup,
 }
@@ -132,10 +144,21 @@ impl Site {
         let mut parts = parts.into_iter();
         let Some(vendor) = parts.next() else { return Self::Vendors };
         let (second, third, fourth) = (parts.next(), parts.next(), parts.next());
+        let (fifth, sixth) = (parts.next(), parts.next());
         if parts.next().is_some() || RESERVED_VENDORS.contains(&vendor.as_str()) {
             return Self::Missing;
         }
         let Some(till) = second else { return Self::Vendor { vendor } };
+        if let Some(fifth) = fifth {
+            return match (till.as_str(), third.as_deref(), fourth, fifth.as_str(), sixth) {
+                ("desk" | "account", ..) => Self::Missing,
+                (reserved, ..) if RESERVED_TILLS.contains(&reserved) => Self::Missing,
+                (_, Some("operations"), Some(operation), "exchanges", Some(exchange)) => {
+                    Self::Bridge { vendor, till, part: Part::Exchange { operation, exchange } }
+                }
+                _ => Self::Missing,
+            };
+        }
         match (till.as_str(), third.as_deref(), fourth) {
             ("desk", None, _) => Self::Desk { vendor },
             ("account", None, _) => Self::Account { vendor },
@@ -206,6 +229,7 @@ impl Site {
             Self::Desk { .. } | Self::Account { .. } => Some(Entry::Office),
             Self::Bridge { part: Part::Operations, .. } => Some(Entry::Bridge),
             Self::Bridge { part: Part::Operation(_), .. } => Some(Entry::Operation),
+            Self::Bridge { part: Part::Exchange { .. }, .. } => Some(Entry::Exchange),
             Self::Bridge { part: Part::Configuration | Part::Menu, .. } => Some(Entry::Setup),
             Self::Missing => None,
         }

@@ -25,6 +25,7 @@ fn all() -> Vec<Site> {
         bridge(Part::Configuration),
         bridge(Part::Operations),
         bridge(Part::Operation("opé 1".into())),
+        bridge(Part::Exchange { operation: "opé 1".into(), exchange: "é 1".into() }),
         bridge(Part::Menu),
     ]
 }
@@ -45,6 +46,10 @@ fn reads_every_address() {
         ("/pos-helper/caisse/configuration", bridge(Part::Configuration)),
         ("/pos-helper/caisse/operations/", bridge(Part::Operations)),
         ("/pos-helper/caisse/operations/k7", bridge(Part::Operation("k7".into()))),
+        (
+            "/pos-helper/caisse/operations/k7/exchanges/e1/",
+            bridge(Part::Exchange { operation: "k7".into(), exchange: "e1".into() }),
+        ),
         ("/pos-helper/caisse/menu", bridge(Part::Menu)),
         ("/pos-helper/hubrise/connect", Site::Arrival { vendor: vendor() }),
         ("/pos-helper/hubrise/open/", Site::Opened { vendor: vendor() }),
@@ -56,6 +61,10 @@ fn reads_every_address() {
         ("/a/b/choose/more", Site::Missing),
         ("/a/b/menu/more", Site::Missing),
         ("/a/b/operations/c/d", Site::Missing),
+        ("/a/b/operations/c/exchanges", Site::Missing),
+        ("/a/b/operations/c/others/d", Site::Missing),
+        ("/a/b/operations/c/exchanges/d/e", Site::Missing),
+        ("/a/b/choose/c/exchanges/d", Site::Missing),
     ] {
         assert_eq!(Site::parse(path), site, "{path}");
     }
@@ -90,6 +99,8 @@ fn the_consoles_own_words_are_no_vendor_and_no_till() {
         "/v/desk/operations",
         "/v/account/configuration",
         "/v/hubrise/operations/1",
+        "/v/desk/operations/1/exchanges/2",
+        "/v/oauth/operations/1/exchanges/2",
         "/v/account/choose",
     ] {
         assert_eq!(Site::parse(path), Site::Missing, "{path}");
@@ -110,6 +121,8 @@ fn another_entry_is_another_page_to_load() {
     check("/pos-helper/caisse/operations", Entry::Console, true);
     check("/pos-helper/caisse", Entry::Bridge, true);
     check("/pos-helper/caisse/operations/k7", Entry::Bridge, true);
+    check("/pos-helper/caisse/operations/k7/exchanges/e1", Entry::Operation, true);
+    check("/pos-helper/caisse/operations/k7/exchanges/e1", Entry::Exchange, false);
     check("/pos-helper/caisse/configuration", Entry::Bridge, true);
     check("/pos-helper/caisse/menu", Entry::Setup, false);
     check("/a/b/c/d", Entry::Office, false);

@@ -48,6 +48,11 @@ impl<T: Clone + Send + Sync + 'static> Answer<T> {
         self.now.get()
     }
 
+    /// Takes what another call has brought.
+    pub fn put(self, answer: T) {
+        _ = self.now.try_set(Some(Ok(answer)));
+    }
+
     /// Asks again and keeps what is here until then.
     pub fn refresh(self) {
         // A timer may come after the page has gone.

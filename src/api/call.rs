@@ -15,7 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use web_sys::AbortController;
 
 use super::{ApiError, session};
-use crate::browser::early;
+use crate::{browser::early, json};
 
 /// How long a call may take as a rule. Longer than the 10 s the server gives HubRise, so that the server's word arrives.
 pub const TIME_LIMIT: Duration = Duration::from_secs(15);
@@ -168,7 +168,7 @@ fn settle(status: u16, request_id: Option<String>, text: String) -> Result<Strin
 
 /// Makes sense of a text.
 fn understand<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
-    serde_json::from_str(text).map_err(|_| ApiError::Unreadable)
+    json::read(text).ok_or(ApiError::Unreadable)
 }
 
 /// A call's time limit; dropping it (with the call's future) aborts what is still under way.

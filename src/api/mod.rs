@@ -12,12 +12,14 @@ pub mod desk;
 mod error;
 pub mod events;
 pub mod menu_check;
+pub mod operation;
 pub mod operations;
 pub mod permissions;
 pub mod requests;
 pub mod session;
 pub mod till_settings;
 pub mod vendors;
+pub mod views;
 
 pub use answer::Answer;
 pub use call::{last_heard, until_cleanup};

@@ -1,5 +1,7 @@
 //! Times, numbers and money as the reader's language writes them, by the browser's `Intl`.
 
+use std::{cell::RefCell, collections::BTreeMap};
+
 use js_sys::{Array, Date, Function, Intl::RelativeTimeFormat, Number, Object, Reflect, global};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -9,6 +11,11 @@ use crate::logic::{money, time};
 /// Milliseconds since 1970.
 pub fn now() -> f64 {
     Date::now()
+}
+
+/// An RFC 3339 time in milliseconds since 1970; NaN where it is none.
+pub fn instant(rfc3339: &str) -> f64 {
+    Date::parse(rfc3339)
 }
 
 /// Now, as the server writes times.
@@ -64,6 +71,10 @@ pub fn decimal(language: &str, number: f64) -> String {
 /// How much of a time is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
+    /// `22 nov.`
+    Day,
+    /// `19:31:02`.
+    Time,
     /// `19:31:02`, with the day before it where that is not today.
     Second,
     /// `19:31:02.482`.
@@ -79,19 +90,18 @@ pub fn local(language: &str, rfc3339: &str, zone: Option<&str>, precision: Preci
     if then.is_nan() {
         return rfc3339.to_owned();
     }
-    let locale = region(language);
     let write = |milliseconds: f64, pairs: &[(&str, &str)]| {
-        let wanted = options(pairs);
-        if let Some(zone) = zone {
-            _ = Reflect::set(&wanted, &"timeZone".into(), &zone.into());
-        }
-        format("DateTimeFormat", &locale, &wanted, &milliseconds.into())
-            .or_else(|| format("DateTimeFormat", &locale, &options(pairs), &milliseconds.into()))
+        let value = milliseconds.into();
+        zone.and_then(|zone| format("DateTimeFormat", language, &[pairs, &[("timeZone", zone)]].concat(), &value))
+            .or_else(|| format("DateTimeFormat", language, pairs, &value))
             .unwrap_or_else(|| rfc3339.to_owned())
     };
     const TIME: [(&str, &str); 4] =
         [("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")];
+    const DAY: [(&str, &str); 2] = [("day", "numeric"), ("month", "short")];
     match precision {
+        Precision::Day => write(then, &DAY),
+        Precision::Time => write(then, &TIME),
         Precision::Whole => write(then, &[("dateStyle", "medium"), ("timeStyle", "medium")]),
         Precision::Millisecond => {
             let time = write(then, &TIME);
@@ -102,7 +112,7 @@ pub fn local(language: &str, rfc3339: &str, zone: Option<&str>, precision: Preci
             let time = write(then, &TIME);
             match day(then) == day(now()) {
                 true => time,
-                false => format!("{} {time}", write(then, &[("day", "numeric"), ("month", "short")])),
+                false => format!("{} {time}", write(then, &DAY)),
             }
         }
     }
@@ -112,21 +122,49 @@ pub fn local(language: &str, rfc3339: &str, zone: Option<&str>, precision: Preci
 pub fn money(language: &str, text: &str) -> String {
     money::parts(text)
         .and_then(|(amount, currency)| {
-            let wanted = options(&[("style", "currency"), ("currency", currency)]);
-            format("NumberFormat", &region(language), &wanted, &amount.into())
+            let pairs = [("style", "currency"), ("currency", currency)];
+            format("NumberFormat", language, &pairs, &amount.into())
         })
         .unwrap_or_else(|| text.to_owned())
 }
 
-/// `new Intl[kind](language, options).format(value)`; nothing where the browser refuses, as it does a time zone or a currency
-/// it does not know. The bindings of `js_sys` would let that end the program.
-fn format(kind: &str, language: &str, options: &Object, value: &JsValue) -> Option<String> {
-    let intl = Reflect::get(&global(), &"Intl".into()).ok()?;
-    let class: Function = Reflect::get(&intl, &kind.into()).ok()?.dyn_into().ok()?;
-    let format = Reflect::construct(&class, &Array::of2(&language.into(), options)).ok()?;
-    let write: Function = Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()?;
-    write.call1(&format, value).ok()?.as_string()
+/// `new Intl[kind](language, pairs).format(value)`, as the reader's region writes it; nothing where the browser refuses, as it
+/// does a time zone or a currency it does not know. The bindings of `js_sys` would let that end the program.
+fn format(kind: &str, language: &str, pairs: &[(&str, &str)], value: &JsValue) -> Option<String> {
+    let mut key = [kind, language].join(" ");
+    for (name, value) in pairs {
+        for part in [" ", name, " ", value] {
+            key.push_str(part);
+        }
+    }
+    let kept = FORMATS.with_borrow(|kept| kept.get(&key).cloned());
+    let write = match kept {
+        Some(write) => write,
+        None => {
+            let intl = Reflect::get(&global(), &"Intl".into()).ok()?;
+            let class: Function = Reflect::get(&intl, &kind.into()).ok()?.dyn_into().ok()?;
+            let format = Reflect::construct(&class, &Array::of2(&region(language).into(), &options(pairs))).ok()?;
+            // Bound to its format by the browser itself.
+            let write: Function = Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()?;
+            FORMATS.with_borrow_mut(|kept| {
+                if kept.len() >= FORMATS_KEPT {
+                    kept.clear();
+                }
+                kept.insert(key, write.clone());
+            });
+            write
+        }
+    };
+    write.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
 }
+
+thread_local! {
+    /// What was made to write with: making it takes many times as long as writing, and a list writes hundreds of times.
+    static FORMATS: RefCell<BTreeMap<String, Function>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// How many of them are kept: a few languages, zones and currencies.
+const FORMATS_KEPT: usize = 64;
 
 /// The language as the reader's region writes it.
 fn region(language: &str) -> String {

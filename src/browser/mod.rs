@@ -4,7 +4,10 @@
 pub mod clipboard;
 pub mod clock;
 pub mod early;
+pub mod explained;
 pub mod file;
+pub mod judge;
 pub mod leaving;
 pub mod page;
+pub mod parsed;
 pub mod storage;

@@ -88,6 +88,13 @@ pub fn replace_address(path: &str) {
     }
 }
 
+/// Goes to `path` without loading it: a step of the history that Back leads away from.
+pub fn push_address(path: &str) {
+    if let Ok(history) = window().history() {
+        _ = history.push_state_with_url(&JsValue::NULL, "", Some(path));
+    }
+}
+
 /// Removes what `index.html` showed until the app was there.
 pub fn remove_shell() {
     if let Some(shell) = document().get_element_by_id("shell") {
@@ -96,9 +103,11 @@ pub fn remove_shell() {
 }
 
 /// Moves the focus to the element with this id once it is in the document.
-pub fn focus(id: &'static str) {
+pub fn focus(id: impl Into<String>) {
+    let id = id.into();
     request_animation_frame(move || {
-        if let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        if let Some(element) = document().get_element_by_id(&id).and_then(|found| found.dyn_into::<HtmlElement>().ok())
+        {
             _ = element.focus();
         }
     });

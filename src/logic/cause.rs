@@ -3,6 +3,7 @@
 
 use passerelle_wire::{Cause, Flag, OperationKind, OperationLine, OperationState};
 
+use super::operation::{Look, look};
 use crate::i18n::{Locale, td_string};
 
 /// The words of a card.
@@ -58,6 +59,17 @@ pub fn cure(cause: Cause) -> Cure {
 pub fn is_said_by_till(cause: Cause) -> bool {
     use Cause as C;
     matches!(cause, C::WrongToken | C::StoreOffline | C::TillFault | C::UnknownProduct | C::TillRefused)
+}
+
+/// Whether nothing here tells what to change, so that those who make the till's software are to be asked. `found`: the part
+/// of the order it is about is known.
+pub fn is_lost(line: &OperationLine, found: bool) -> bool {
+    match line.cause {
+        Some(Cause::TillFault | Cause::Nonsense) => true,
+        Some(Cause::TillRefused | Cause::UnknownProduct) => !found,
+        None => look(line) == Look::Broken && line.flag.is_none(),
+        Some(_) => false,
+    }
 }
 
 /// The words about an operation; `till` is the till's name.
@@ -162,28 +174,6 @@ mod tests {
     use super::*;
     use crate::logic::operation::tests::{STATES, line};
 
-    const ALL: [Cause; 19] = [
-        Cause::WrongToken,
-        Cause::NoToken,
-        Cause::StoreOffline,
-        Cause::TillFault,
-        Cause::UnknownProduct,
-        Cause::TillRefused,
-        Cause::TillUnreachable,
-        Cause::NoAnswer,
-        Cause::Nonsense,
-        Cause::Interrupted,
-        Cause::NothingToSend,
-        Cause::SeveralCurrencies,
-        Cause::OrderUnreadable,
-        Cause::DuplicateOrder,
-        Cause::CancelledBefore,
-        Cause::AlreadyOver,
-        Cause::Disconnected,
-        Cause::EventUnknown,
-        Cause::HubriseRefused,
-    ];
-
     fn sentences(words: &Words) -> Vec<String> {
         [words.title, words.means, &words.todo, &words.who]
             .iter()
@@ -195,9 +185,9 @@ mod tests {
     #[test]
     fn every_cause_has_a_title_of_its_own_and_short_sentences_in_both_languages() {
         for locale in [Locale::en, Locale::fr] {
-            let titles: HashSet<&str> = ALL.iter().map(|&cause| of(locale, cause, "Till").title).collect();
-            assert_eq!(titles.len(), ALL.len());
-            for cause in ALL {
+            let titles: HashSet<&str> = Cause::ALL.iter().map(|&cause| of(locale, cause, "Till").title).collect();
+            assert_eq!(titles.len(), Cause::ALL.len());
+            for cause in Cause::ALL {
                 for sentence in sentences(&of(locale, cause, "PAR PixelPoint")) {
                     let count =
                         sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
@@ -223,6 +213,18 @@ mod tests {
         assert_eq!(cure(Cause::WrongToken), Cure::Configuration);
         assert_eq!(cure(Cause::StoreOffline), Cure::Elsewhere);
         assert_eq!(cure(Cause::UnknownProduct), Cure::Menu);
+    }
+
+    #[test]
+    fn who_makes_the_till_is_named_where_nothing_here_says_what_to_change() {
+        let with = |cause, state| OperationLine { cause, ..line("a", state) };
+        let refused = OperationState::Refused;
+        assert!(is_lost(&with(Some(Cause::TillFault), refused), true));
+        assert!(is_lost(&with(Some(Cause::TillRefused), refused), false));
+        assert!(!is_lost(&with(Some(Cause::TillRefused), refused), true));
+        assert!(!is_lost(&with(Some(Cause::WrongToken), refused), false));
+        assert!(is_lost(&with(None, OperationState::Failed), false));
+        assert!(!is_lost(&with(None, OperationState::Delivered), false));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! An operation at a glance: its state and kind in a word, how much it asks of the reader, and how a day stands as a whole.
 //! Why it stands so, and what to do about it, is `cause`'s business.
 
-use passerelle_wire::{Flag, OperationCounts, OperationKind, OperationLine, OperationState};
+use passerelle_wire::{Cause, Flag, OperationCounts, OperationKind, OperationLine, OperationState};
 
 use crate::i18n::{Locale, td_string};
 
@@ -51,6 +51,15 @@ pub fn state(locale: Locale, line: &OperationLine) -> &'static str {
         return td_string!(locale, operation_state.cancelled);
     }
     match line.state {
+        S::Noted if is_done(line) => td_string!(locale, operation_state.delivered),
+        state => state_word(locale, state),
+    }
+}
+
+/// A state by itself, in a word or two.
+pub fn state_word(locale: Locale, state: OperationState) -> &'static str {
+    use OperationState as S;
+    match state {
         S::Waiting => td_string!(locale, operation_state.waiting),
         S::Retrying => td_string!(locale, operation_state.retrying),
         S::Sending => td_string!(locale, operation_state.sending),
@@ -60,9 +69,35 @@ pub fn state(locale: Locale, line: &OperationLine) -> &'static str {
         S::Refused => td_string!(locale, operation_state.refused),
         S::Failed => td_string!(locale, operation_state.failed),
         S::Withdrawn => td_string!(locale, operation_state.withdrawn),
-        S::Noted if is_done(line) => td_string!(locale, operation_state.delivered),
         S::Noted => td_string!(locale, operation_state.noted),
         S::NotHandled => td_string!(locale, operation_state.not_handled),
+    }
+}
+
+/// A cause in a few words: what a list shows of it. What it means and what to do is `cause`'s business, and the list need
+/// not know it.
+pub fn why(locale: Locale, cause: Cause) -> &'static str {
+    use Cause as C;
+    match cause {
+        C::WrongToken => td_string!(locale, cause.wrong_token.title),
+        C::NoToken => td_string!(locale, cause.no_token.title),
+        C::StoreOffline => td_string!(locale, cause.store_offline.title),
+        C::TillFault => td_string!(locale, cause.till_fault.title),
+        C::UnknownProduct => td_string!(locale, cause.unknown_product.title),
+        C::TillRefused => td_string!(locale, cause.till_refused.title),
+        C::TillUnreachable => td_string!(locale, cause.till_unreachable.title),
+        C::NoAnswer => td_string!(locale, cause.no_answer.title),
+        C::Nonsense => td_string!(locale, cause.nonsense.title),
+        C::Interrupted => td_string!(locale, cause.interrupted.title),
+        C::NothingToSend => td_string!(locale, cause.nothing_to_send.title),
+        C::SeveralCurrencies => td_string!(locale, cause.several_currencies.title),
+        C::OrderUnreadable => td_string!(locale, cause.order_unreadable.title),
+        C::DuplicateOrder => td_string!(locale, cause.duplicate_order.title),
+        C::CancelledBefore => td_string!(locale, cause.cancelled_before.title),
+        C::AlreadyOver => td_string!(locale, cause.already_over.title),
+        C::Disconnected => td_string!(locale, cause.disconnected.title),
+        C::EventUnknown => td_string!(locale, cause.event_unknown.title),
+        C::HubriseRefused => td_string!(locale, cause.hubrise_refused.title),
     }
 }
 
@@ -170,6 +205,15 @@ pub mod tests {
         for locale in [Locale::en, Locale::fr] {
             let words: HashSet<&str> = STATES.iter().map(|&of| state(locale, &line("a", of))).collect();
             assert_eq!(words.len(), STATES.len());
+        }
+    }
+
+    #[test]
+    fn a_list_says_of_a_cause_what_its_card_has_for_a_title() {
+        for locale in [Locale::en, Locale::fr] {
+            for cause in Cause::ALL {
+                assert_eq!(why(locale, cause), crate::logic::cause::of(locale, cause, "Till").title);
+            }
         }
     }
 

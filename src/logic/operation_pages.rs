@@ -1,216 +1,330 @@
-//! A list of operations that grows at both ends: older ones on demand, new ones announced first and shown when the reader
-//! asks, so that nothing moves under what is read. What is shown is kept true in place. No call is made here.
+//! A list of operations without an end in sight: which rows are here, which page to ask for next, what is new above, and
+//! what is forgotten so that a million fit. Pages are found by what the ones beside them gave; a page that was forgotten is
+//! asked for again as it was the first time. What is shown is kept true in place. No call is made here.
 
-use passerelle_wire::{OperationLine, OperationPage};
+use std::ops::Range;
 
-use super::operation::is_unsettled;
+use passerelle_wire::OperationLine;
 
-/// What is shown, and what waits above it.
+use super::{log_query::add, operation::is_unsettled};
+
+/// How many lines are kept at most; the pages farthest from the reader go first.
+const MOST: usize = 1_800;
+
+/// How many rows stand in for those of a page that was not asked for yet.
+pub const BONES: usize = 12;
+
+/// So many rows around those in the document are asked for before they are seen.
+const AHEAD: usize = 30;
+
+/// Where a page begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pages {
-    shown: Vec<OperationLine>,
-    next: Option<String>,
-    latest: Vec<OperationLine>,
-    latest_next: Option<String>,
-    gap: bool,
+pub struct Mark {
+    /// Its first row.
+    pub start: usize,
+    /// What to ask with: `older=…`, `newer=…`, `at=…`, or nothing for the newest.
+    pub ask: String,
+    /// What it gave to ask for the one after it with.
+    pub next: Option<String>,
 }
 
-/// What waits to be shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Came {
+    /// The lines, newest first.
+    pub lines: Vec<OperationLine>,
+    /// What older ones are asked for with.
+    pub next: Option<String>,
+    /// What newer ones are asked for with.
+    pub newer: Option<String>,
+}
+
+/// A page to ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Want {
+    /// Its number; none for the one above the first.
+    pub number: Option<usize>,
+    /// What to ask with.
+    pub ask: String,
+}
+
+/// A line, with a number that changes when the line does.
+type Line = (u32, OperationLine);
+
+/// The list, as far as it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pages {
+    /// Never empty: the first page always begins at row 0.
+    marks: Vec<Mark>,
+    /// As many as there are marks.
+    pages: Vec<Option<Vec<Line>>>,
+    newer: Option<String>,
+    known: bool,
+    /// The newest line there was.
+    first: Option<String>,
+    latest: Came,
+    fresh: Fresh,
+    editions: u32,
+}
+
+/// What waits above, to be shown when the reader asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fresh {
     /// How many are known of.
     pub count: usize,
-    /// Whether there are more.
+    /// Whether there may be more.
     pub more: bool,
 }
 
+impl Default for Pages {
+    fn default() -> Self {
+        Self::from(String::new())
+    }
+}
+
 impl Pages {
-    /// The lines shown, newest first.
-    pub fn lines(&self) -> &[OperationLine] {
-        &self.shown
+    /// A list of which nothing is known, to begin with what `ask` brings.
+    pub fn from(ask: String) -> Self {
+        Self::seen(vec![Mark { ask, ..Mark::default() }], None, false)
     }
 
-    /// A line shown.
-    pub fn line(&self, id: &str) -> Option<&OperationLine> {
-        self.shown.iter().find(|line| line.id == id)
+    /// A list to take this one's place, of which nothing is known: its lines are told apart from those of this one.
+    #[must_use]
+    pub fn anew(&self, ask: String) -> Self {
+        Self { editions: self.editions, ..Self::from(ask) }
     }
 
-    /// What to ask the next older page with.
-    pub fn next(&self) -> Option<&str> {
-        self.next.as_deref()
+    /// A list seen before: where its pages began, so that any of them can be asked for at once, and the newest line then.
+    pub fn seen(marks: Vec<Mark>, first: Option<String>, known: bool) -> Self {
+        let marks = if marks.is_empty() { vec![Mark::default()] } else { marks };
+        Self {
+            pages: vec![None; marks.len()],
+            marks,
+            newer: None,
+            known,
+            first,
+            latest: Came::default(),
+            fresh: Fresh::default(),
+            editions: 0,
+        }
+    }
+
+    /// How many rows there are, those that stand in for a page on its way among them; nothing before anything is known.
+    pub fn rows(&self) -> Option<usize> {
+        self.known.then(|| self.lines_known() + if self.more() { BONES } else { 0 })
+    }
+
+    /// How many lines are known of.
+    pub fn lines_known(&self) -> usize {
+        let held = self.pages.last().and_then(Option::as_ref).map_or(0, Vec::len);
+        self.marks.last().map_or(0, |mark| mark.start) + held
+    }
+
+    /// Whether older ones are still to be asked for.
+    pub fn more(&self) -> bool {
+        self.pages.last().is_none_or(Option::is_none)
+    }
+
+    /// Whether it begins with something older than the newest.
+    pub fn jumped(&self) -> bool {
+        self.newer.is_some()
+    }
+
+    /// Where its pages begin.
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// The newest line there was.
+    pub fn first(&self) -> Option<&str> {
+        self.first.as_deref()
+    }
+
+    /// A row, if it is here, with a number that changes when the row does.
+    pub fn row(&self, index: usize) -> Option<(u32, &OperationLine)> {
+        let number = self.number(index);
+        let page = self.pages.get(number)?.as_ref()?;
+        page.get(index - self.marks.get(number)?.start).map(|(edition, line)| (*edition, line))
+    }
+
+    /// Every line that is here.
+    pub fn lines(&self) -> impl Iterator<Item = &OperationLine> {
+        self.pages.iter().flatten().flatten().map(|(_, line)| line)
+    }
+
+    /// The page to ask for next so that `rows` are here: first what is seen, then what is around it.
+    pub fn wanted(&self, rows: Range<usize>) -> Option<Want> {
+        let around = rows.start.saturating_sub(AHEAD)..rows.end + AHEAD;
+        let above = || {
+            let near = rows.start < AHEAD && self.known;
+            near.then(|| self.newer.as_deref()).flatten().map(|at| Want { number: None, ask: ask("newer", at) })
+        };
+        self.lacking(rows.clone()).or_else(above).or_else(|| self.lacking(around))
+    }
+
+    fn lacking(&self, rows: Range<usize>) -> Option<Want> {
+        let mut row = rows.start;
+        loop {
+            let number = self.number(row);
+            let mark = self.marks.get(number)?;
+            match self.pages.get(number)? {
+                None => return Some(Want { number: Some(number), ask: mark.ask.clone() }),
+                Some(page) => {
+                    let end = mark.start + page.len();
+                    // Past the end of the list, or of what was asked for.
+                    if end <= row || end >= rows.end {
+                        return None;
+                    }
+                    row = end;
+                }
+            }
+        }
+    }
+
+    /// Takes in a page. Where it ends elsewhere than it used to, what followed it is to be asked for again. `seen` is where
+    /// the reader is: what is far from there may be forgotten.
+    pub fn insert(&mut self, number: usize, came: Came, seen: Range<usize>) {
+        self.editions += 1;
+        let edition = self.editions;
+        let Some(mark) = self.marks.get_mut(number) else { return };
+        let Came { mut lines, next, newer } = came;
+        self.known = true;
+        if number == 0 && mark.ask.is_empty() {
+            // The newest of a list seen before: what came since is new, and moves nothing.
+            let since = lines.iter().position(|line| self.first.as_ref() == Some(&line.id));
+            lines.drain(..since.unwrap_or_default());
+        }
+        if number == 0 && !mark.ask.is_empty() {
+            self.newer = newer;
+        }
+        if let (true, Some(next)) = (lines.is_empty(), &next) {
+            // The look ended at its bound: it goes on from there, in the place of this page.
+            mark.ask = ask("older", next);
+            self.marks.truncate(number + 1);
+            self.pages.truncate(number);
+            self.pages.push(None);
+            return;
+        }
+        let end = mark.start + lines.len();
+        let same = mark.next == next;
+        mark.next.clone_from(&next);
+        if let (0, Some(line)) = (number, lines.first()) {
+            self.first = Some(line.id.clone());
+        }
+        if let Some(page) = self.pages.get_mut(number) {
+            *page = Some(lines.into_iter().map(|line| (edition, line)).collect());
+        }
+        if !same || self.marks.get(number + 1).map(|mark| mark.start) != next.is_some().then_some(end) {
+            self.marks.truncate(number + 1);
+            self.pages.truncate(number + 1);
+            if let Some(next) = next {
+                self.marks.push(Mark { start: end, ask: ask("older", &next), next: None });
+                self.pages.push(None);
+            }
+        }
+        self.forget(self.number(seen.start));
+    }
+
+    /// Takes in the page above the first; answers by how many rows all others moved down.
+    pub fn prepend(&mut self, came: Came) -> usize {
+        let Some(before) = self.newer.take() else { return 0 };
+        self.newer = came.newer;
+        let count = came.lines.len();
+        if let Some(line) = came.lines.first() {
+            self.first = Some(line.id.clone());
+            for mark in &mut self.marks {
+                mark.start += count;
+            }
+            self.editions += 1;
+            self.marks.insert(0, Mark { start: 0, ask: ask("newer", &before), next: came.next });
+            let edition = self.editions;
+            self.pages.insert(0, Some(came.lines.into_iter().map(|line| (edition, line)).collect()));
+        }
+        count
     }
 
     /// Takes what a look at the newest page found. Into an empty list it is taken as it is: nothing is read there.
-    pub fn look(&mut self, lines: Vec<OperationLine>, next: Option<String>) {
-        if self.shown.is_empty() {
-            *self = Self { shown: lines, next, ..Self::default() };
-            return;
-        }
-        for line in &lines {
+    pub fn look(&mut self, came: Came) {
+        for line in &came.lines {
             self.update(line);
         }
-        let reaches = lines.iter().rposition(|line| self.line(&line.id).is_some());
+        if self.known && self.lines_known() == 0 && !self.more() && !came.lines.is_empty() {
+            *self = self.anew(String::new());
+            return self.insert(0, came, 0..0);
+        }
+        let here = |line: &OperationLine| self.first.as_ref() == Some(&line.id) || self.line(&line.id).is_some();
+        let reaches = came.lines.iter().rposition(here);
+        let above = reaches.map_or(came.lines.len(), |last| last + 1);
+        let count = came.lines.iter().take(above).filter(|line| !here(line)).count();
         // Without a line in common there may be others between the two.
-        self.gap = reaches.is_none() && next.is_some();
-        self.latest = match reaches {
-            Some(last) => lines.into_iter().take(last + 1).collect(),
-            None => lines,
+        self.fresh = match self.jumped() || !self.known {
+            true => Fresh::default(),
+            false => Fresh { count, more: reaches.is_none() && came.next.is_some() },
         };
-        self.latest_next = next;
-    }
-
-    /// Takes a page of older operations.
-    pub fn older(&mut self, page: OperationPage) {
-        for line in page.operations {
-            if self.line(&line.id).is_none() {
-                self.shown.push(line);
-            }
-        }
-        self.next = page.next;
-    }
-
-    /// Takes what is newly known of a line that is shown.
-    pub fn update(&mut self, line: &OperationLine) {
-        if let Some(shown) = self.shown.iter_mut().find(|shown| shown.id == line.id) {
-            shown.clone_from(line);
-        }
+        self.latest = came;
     }
 
     /// What waits above.
     pub fn fresh(&self) -> Fresh {
-        let count = self.latest.iter().filter(|line| self.line(&line.id).is_none()).count();
-        Fresh { count, more: self.gap }
+        self.fresh
     }
 
-    /// Shows what waits above; answers the id of the newest line.
-    pub fn show_fresh(&mut self) -> Option<String> {
+    /// Begins the list anew with what the last look found.
+    pub fn show_fresh(&mut self) {
         let latest = std::mem::take(&mut self.latest);
-        if self.gap {
-            self.next = self.latest_next.take();
-            self.shown = latest;
-        } else {
-            let known = std::mem::take(&mut self.shown);
-            let rest: Vec<_> = known.into_iter().filter(|line| latest.iter().all(|new| new.id != line.id)).collect();
-            self.shown = latest.into_iter().chain(rest).collect();
-        }
-        self.gap = false;
-        self.shown.first().map(|line| line.id.clone())
+        *self = self.anew(String::new());
+        self.insert(0, latest, 0..0);
     }
 
-    /// Lines shown that may have changed and that the last look did not reach; at most `limit`.
-    pub fn doubtful(&self, limit: usize) -> Vec<String> {
-        let seen = |line: &OperationLine| self.latest.iter().any(|new| new.id == line.id);
-        let unsure = self.shown.iter().filter(|line| is_unsettled(line) && !seen(line));
-        unsure.take(limit).map(|line| line.id.clone()).collect()
+    /// Takes what is newly known of a line that is here.
+    pub fn update(&mut self, line: &OperationLine) {
+        let edition = self.editions + 1;
+        let held = self.pages.iter_mut().flatten().flatten().find(|(_, held)| held.id == line.id);
+        let Some((known, held)) = held else { return };
+        let matched = line.matched.clone().or_else(|| held.matched.clone());
+        let line = OperationLine { matched, ..line.clone() };
+        if *held != line {
+            (*known, *held) = (edition, line);
+            self.editions = edition;
+        }
     }
+
+    /// Lines among `rows` that may have changed and that the last look did not reach; at most `limit`.
+    pub fn doubtful(&self, rows: Range<usize>, limit: usize) -> Vec<String> {
+        let seen = |line: &OperationLine| self.latest.lines.iter().any(|new| new.id == line.id);
+        let lines = rows.filter_map(|row| self.row(row)).map(|(_, line)| line);
+        lines.filter(|line| is_unsettled(line) && !seen(line)).take(limit).map(|line| line.id.clone()).collect()
+    }
+
+    fn line(&self, id: &str) -> Option<&OperationLine> {
+        self.lines().find(|line| line.id == id)
+    }
+
+    /// The number of the page that holds `row`, or will; the last one known where none is known to.
+    fn number(&self, row: usize) -> usize {
+        self.marks.partition_point(|mark| mark.start <= row).saturating_sub(1)
+    }
+
+    /// Forgets the pages farthest from `here` until few enough lines are kept. The first stays: what is new is told by it.
+    fn forget(&mut self, here: usize) {
+        let mut held = self.lines().count();
+        while held > MOST {
+            let far = (1..self.pages.len()).filter(|number| self.pages[*number].is_some());
+            let Some(far) = far.max_by_key(|number| number.abs_diff(here)).filter(|number| *number != here) else {
+                return;
+            };
+            held -= self.pages[far].take().map_or(0, |page| page.len());
+        }
+    }
+}
+
+/// `name=value`.
+fn ask(name: &str, value: &str) -> String {
+    let mut ask = String::new();
+    add(&mut ask, name, value);
+    ask
 }
 
 #[cfg(test)]
-mod tests {
-    use passerelle_wire::{CallbackState, OperationCounts, OperationState};
-
-    use super::*;
-    use crate::logic::operation::tests::line;
-
-    fn lines(ids: &str) -> Vec<OperationLine> {
-        ids.chars().map(|id| line(&id.to_string(), OperationState::Delivered)).collect()
-    }
-
-    fn shown(pages: &Pages) -> String {
-        pages.lines().iter().map(|line| line.id.as_str()).collect()
-    }
-
-    fn of(ids: &str, next: Option<&str>) -> Pages {
-        let mut pages = Pages::default();
-        pages.look(lines(ids), next.map(str::to_owned));
-        pages
-    }
-
-    fn page(ids: &str, next: Option<&str>) -> OperationPage {
-        OperationPage {
-            newer: None,
-            searched_to: None,
-            operations: lines(ids),
-            next: next.map(str::to_owned),
-            timezone: None,
-            day: OperationCounts { under_way: 0, delivered: 0, to_look_at: 0 },
-            callback: CallbackState {
-                verified_at: None,
-                repaired_at: None,
-                failing: false,
-                refused: 0,
-                refused_at: None,
-                heard_at: None,
-            },
-        }
-    }
-
-    #[test]
-    fn new_operations_wait_until_the_reader_wants_them() {
-        let mut pages = of("cba", None);
-        pages.look(lines("edcba"), None);
-        assert_eq!(shown(&pages), "cba");
-        assert_eq!(pages.fresh(), Fresh { count: 2, more: false });
-        assert_eq!(pages.show_fresh().as_deref(), Some("e"));
-        assert_eq!(shown(&pages), "edcba");
-        assert_eq!(pages.fresh().count, 0);
-    }
-
-    #[test]
-    fn an_empty_list_takes_what_comes() {
-        let mut pages = of("", None);
-        pages.look(lines("ba"), None);
-        assert_eq!((shown(&pages).as_str(), pages.fresh().count), ("ba", 0));
-    }
-
-    #[test]
-    fn what_is_shown_is_kept_true_in_place() {
-        let mut pages = of("ba", None);
-        pages.look(vec![line("c", OperationState::Waiting), line("b", OperationState::Refused)], Some("x".into()));
-        assert_eq!(pages.line("b").map(|line| line.state), Some(OperationState::Refused));
-        assert_eq!(shown(&pages), "ba");
-        pages.show_fresh();
-        assert_eq!(shown(&pages), "cba", "what the look did not reach stays");
-    }
-
-    #[test]
-    fn older_pages_follow_and_nothing_comes_twice() {
-        let mut pages = of("fed", Some("3"));
-        pages.older(page("dcb", Some("5")));
-        assert_eq!((shown(&pages).as_str(), pages.next()), ("fedcb", Some("5")));
-        pages.look(lines("gfe"), Some("2".into()));
-        pages.show_fresh();
-        assert_eq!((shown(&pages).as_str(), pages.next()), ("gfedcb", Some("5")));
-    }
-
-    #[test]
-    fn after_a_rush_the_list_begins_anew_rather_than_with_a_hole() {
-        let mut pages = of("cba", None);
-        pages.look(lines("zyx"), Some("10".into()));
-        assert_eq!(pages.fresh(), Fresh { count: 3, more: true });
-        pages.show_fresh();
-        assert_eq!((shown(&pages).as_str(), pages.next()), ("zyx", Some("10")));
-    }
-
-    #[test]
-    fn one_that_was_committed_late_finds_its_place() {
-        let mut pages = of("dba", None);
-        pages.look(lines("edcba"), None);
-        assert_eq!(pages.fresh().count, 2);
-        pages.show_fresh();
-        assert_eq!(shown(&pages), "edcba");
-    }
-
-    #[test]
-    fn asks_after_what_may_have_changed_beyond_the_first_page() {
-        let mut pages = of("d", Some("1"));
-        let mut older = page("cb", None);
-        older.operations.push(line("a", OperationState::Retrying));
-        older.operations.push(line("0", OperationState::Sending));
-        pages.older(older);
-        assert_eq!(pages.doubtful(8), ["a", "0"]);
-        assert_eq!(pages.doubtful(1), ["a"]);
-        pages.update(&line("a", OperationState::Delivered));
-        assert_eq!(pages.doubtful(8), ["0"]);
-    }
-}
+#[path = "operation_pages_tests.rs"]
+mod tests;

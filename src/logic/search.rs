@@ -30,6 +30,22 @@ pub fn matches(text: &str, wanted: &str) -> bool {
     wanted.split_whitespace().all(|word| text.contains(word))
 }
 
+/// A text before, at and after the first place where `wanted` occurs, ASCII letters in any case, as the server looks for it;
+/// all of it before where it does not.
+pub fn marked<'a>(text: &'a str, wanted: &str) -> (&'a str, &'a str, &'a str) {
+    let (hay, needle) = (text.as_bytes(), wanted.as_bytes());
+    let last = hay.len().checked_sub(needle.len()).filter(|_| !needle.is_empty());
+    let at = last.and_then(|last| {
+        (0..=last).find(|&at| hay.get(at..at + needle.len()).is_some_and(|here| here.eq_ignore_ascii_case(needle)))
+    });
+    let parts = at.and_then(|at| {
+        let (before, rest) = text.split_at_checked(at)?;
+        let (mark, after) = rest.split_at_checked(needle.len())?;
+        Some((before, mark, after))
+    });
+    parts.unwrap_or((text, "", ""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,5 +74,15 @@ mod tests {
     fn nothing_wanted_finds_everything() {
         check("anything", "", true);
         check("anything", "   ", true);
+    }
+
+    #[test]
+    fn marks_what_was_found_and_nothing_else() {
+        let check = |text, wanted, expected| assert_eq!(marked(text, wanted), expected, "{wanted:?}");
+        check("<ProdNum>734003598</ProdNum>", "prodNUM>7", ("<", "ProdNum>7", "34003598</ProdNum>"));
+        check("Été à Évry", "Évry", ("Été à ", "Évry", ""));
+        check("abc", "", ("abc", "", ""));
+        check("abc", "abcd", ("abc", "", ""));
+        check("abc", "%", ("abc", "", ""));
     }
 }

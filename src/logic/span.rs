@@ -20,6 +20,18 @@ pub fn span(microseconds: u64) -> Span {
     }
 }
 
+/// Milliseconds that were waited, as a person speaks of them.
+pub fn lapse(milliseconds: f64) -> Span {
+    let seconds = (milliseconds / 1_000.0).round();
+    let (size, unit) = match seconds {
+        ..60.0 => (1.0, "s"),
+        60.0..3_600.0 => (60.0, "min"),
+        3_600.0..86_400.0 => (3_600.0, "h"),
+        _ => (86_400.0, "d"),
+    };
+    Span { count: (seconds / size).floor(), unit }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,5 +46,16 @@ mod tests {
         check(1_000_000, 1.0, "s");
         check(30_049_999, 30.0, "s");
         check(2_260_000, 2.3, "s");
+    }
+
+    #[test]
+    fn a_wait_is_told_in_the_unit_a_person_would_use() {
+        let check = |milliseconds, count, unit| assert_eq!(lapse(milliseconds), Span { count, unit });
+        check(1_500.0, 2.0, "s");
+        check(59_000.0, 59.0, "s");
+        check(60_000.0, 1.0, "min");
+        check(3_599_000.0, 59.0, "min");
+        check(7_300_000.0, 2.0, "h");
+        check(90_000_000.0, 1.0, "d");
     }
 }

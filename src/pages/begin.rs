@@ -121,7 +121,7 @@ fn remember(what: AttemptBegin) {
 /// What this tab last set out to do.
 pub fn remembered() -> Option<AttemptBegin> {
     let stored = storage::read_tab(STORED).filter(|stored| stored.len() <= LONGEST)?;
-    serde_json::from_str(&stored).ok()
+    crate::json::read(&stored)
 }
 
 /// Runs `then` whenever the browser restores this page from its memory.

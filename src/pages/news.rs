@@ -109,7 +109,8 @@ impl News {
 
 /// News as it waits, with the time it was left.
 fn pack(item: &Item, now: f64) -> Option<String> {
-    serde_json::to_string(&(now, item)).ok().filter(|packed| packed.len() <= LONGEST)
+    // In whole milliseconds: reading fractions takes a table of ten kilobytes.
+    serde_json::to_string(&(now as u64, item)).ok().filter(|packed| packed.len() <= LONGEST)
 }
 
 /// News as it was left, if it is news still.
@@ -117,8 +118,8 @@ fn unpack(packed: &str, now: f64) -> Option<Item> {
     if packed.len() > LONGEST {
         return None;
     }
-    let (left, item): (f64, Item) = serde_json::from_str(packed).ok()?;
-    (0.0..STALE).contains(&(now - left)).then_some(item)
+    let (left, item): (u64, Item) = crate::json::read(packed)?;
+    (0.0..STALE).contains(&(now.floor() - left as f64)).then_some(item)
 }
 
 /// The news of a till, if any; announced when it appears.

@@ -31,7 +31,7 @@ pub fn Nav(
     let link = |to: Part, label: Signal<String>| {
         let current = match (&part, &to) {
             (part, to) if part == to => Some("page"),
-            (Part::Operation(_), Part::Operations) => Some("true"),
+            (Part::Operation(_) | Part::Exchange { .. }, Part::Operations) => Some("true"),
             _ => None,
         };
         view! {

@@ -2,6 +2,7 @@
 //! Owns what they share: whose till it is, how its connection stands, following it, and the way from one page to another.
 
 pub mod configuration;
+pub mod exchange;
 mod head;
 pub mod menu;
 pub mod operation;

@@ -55,14 +55,19 @@ export async function go(app: Console, name: "operations" | "configuration" | "m
   await app.ready();
 }
 
+/** The lines of the list that stand in the document. */
+export function rows(page: Page): Locator {
+  return page.locator("[role=grid][aria-labelledby=list] .rows [role=row]");
+}
+
 /** The line of an order, or of whatever says this. */
 export function row(page: Page, text: string): Locator {
-  return page.locator("table.list tbody tr").filter({ hasText: text });
+  return rows(page).filter({ hasText: text });
 }
 
 /** What waits to be shown above the list. */
 export function chip(page: Page): Locator {
-  return page.locator(".chip");
+  return page.locator(".new .chip");
 }
 
 /** Shows what waits, if anything does by then, until the order is in the list. */

@@ -19,11 +19,14 @@ pub(super) const BRIDGE: &str = "bridge.html";
 /// One of them.
 pub(super) const OPERATION: &str = "operation.html";
 
-/// Its configuration, and the check of its menu.
+/// One request of it, and its answer.
+pub(super) const EXCHANGE: &str = "exchange.html";
+
+/// The till's configuration, and the check of its menu.
 pub(super) const SETUP: &str = "setup.html";
 
 /// Every entry page.
-pub(super) const PAGES: [&str; 7] = [CONSOLE, WELCOME, RETURNING, OFFICE, BRIDGE, OPERATION, SETUP];
+pub(super) const PAGES: [&str; 8] = [CONSOLE, WELCOME, RETURNING, OFFICE, BRIDGE, OPERATION, EXCHANGE, SETUP];
 
 /// The entry page that is asked for by its own name.
 pub(super) fn named(path: &str) -> Option<&'static str> {
@@ -39,6 +42,7 @@ pub(super) fn of(path: &str) -> &'static str {
         [_, "desk", ..] | [_, "account"] => OFFICE,
         [_, _, "operations"] => BRIDGE,
         [_, _, "operations", _] => OPERATION,
+        [_, _, "operations", _, "exchanges", _] => EXCHANGE,
         [_, _, "configuration" | "menu"] => SETUP,
         _ => CONSOLE,
     }
@@ -69,6 +73,8 @@ mod tests {
             ("pixelpoint-bridge/pixelpoint/configuration", SETUP),
             ("pixelpoint-bridge/pixelpoint/operations/", BRIDGE),
             ("pixelpoint-bridge/pixelpoint/operations/k7", OPERATION),
+            ("pixelpoint-bridge/pixelpoint/operations/k7/exchanges/e1", EXCHANGE),
+            ("pixelpoint-bridge/pixelpoint/operations/k7/exchanges", CONSOLE),
             ("pixelpoint-bridge/pixelpoint/menu", SETUP),
             ("pixelpoint-bridge/pixelpoint/menu/more", CONSOLE),
             ("desk", WELCOME),

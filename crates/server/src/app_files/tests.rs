@@ -17,6 +17,7 @@ const RETURNING: &str = "<!doctype html><title>Passerelle</title><script type=\"
 const OFFICE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">office()</script>";
 const BRIDGE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">bridge()</script>";
 const SETUP: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">setup()</script>";
+const EXCHANGE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">exchange()</script>";
 const OPERATION: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">operation()</script>";
 
 fn app() -> AppFiles {
@@ -28,6 +29,7 @@ fn app() -> AppFiles {
         (entry::BRIDGE, BRIDGE),
         (entry::SETUP, SETUP),
         (entry::OPERATION, OPERATION),
+        (entry::EXCHANGE, EXCHANGE),
         ("index.html.br", "page as brotli"),
         ("passerelle-app-0123456789abcdef_bg.wasm", "\0asm"),
         (SCRIPT, "export {}"),
@@ -198,6 +200,8 @@ async fn deep_links_are_answered_by_the_page_of_their_entry_with_its_own_policy(
         ("/pixelpoint-bridge/pixelpoint/menu", SETUP),
         ("/setup.html", SETUP),
         ("/operation.html", OPERATION),
+        ("/pixelpoint-bridge/pixelpoint/operations/k7/exchanges/e1", EXCHANGE),
+        ("/exchange.html", EXCHANGE),
     ] {
         let response = get_with(path, header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8");
         assert_eq!(response.status(), StatusCode::OK, "{path}");
@@ -209,7 +213,7 @@ async fn deep_links_are_answered_by_the_page_of_their_entry_with_its_own_policy(
         assert_eq!(*known, policy, "{path}: the policy fits the page");
     }
     let different: std::collections::BTreeSet<_> = policies.values().collect();
-    assert_eq!(different.len(), 7, "each page has its own script, and so its own policy");
+    assert_eq!(different.len(), 8, "each page has its own script, and so its own policy");
     assert_eq!(get("/pos-helper").status(), StatusCode::OK, "who names no type takes the page");
 }
 

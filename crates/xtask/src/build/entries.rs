@@ -24,13 +24,14 @@ pub(crate) struct Entry {
 }
 
 /// The first is written by hand; the others are made from it.
-pub(crate) const ENTRIES: [Entry; 7] = [
+pub(crate) const ENTRIES: [Entry; 8] = [
     Entry { name: "console", page: "index.html", bin: "passerelle-app" },
     Entry { name: "welcome", page: "welcome.html", bin: "passerelle-welcome" },
     Entry { name: "returning", page: "returning.html", bin: "passerelle-returning" },
     Entry { name: "office", page: "office.html", bin: "passerelle-office" },
     Entry { name: "bridge", page: "bridge.html", bin: "passerelle-bridge" },
     Entry { name: "operation", page: "operation.html", bin: "passerelle-operation" },
+    Entry { name: "exchange", page: "exchange.html", bin: "passerelle-exchange" },
     Entry { name: "setup", page: "setup.html", bin: "passerelle-setup" },
 ];
 

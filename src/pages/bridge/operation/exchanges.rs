@@ -1,165 +1,101 @@
-//! All that was said about an operation, in its order: each request with its answer, loaded when it is unfolded, as plain
-//! text.
+//! All that was said about an operation, in its order; each request with its answer is a page of its own.
 
-use leptos::{prelude::*, task::spawn_local};
-use passerelle_wire::{Exchange, ExchangeLine, Operation, Way};
+use leptos::prelude::*;
+use passerelle_wire::{ExchangeLine, Way};
 
-use super::super::Here;
+use super::tale::Tale;
 use crate::{
-    api::{ApiError, operations, until_cleanup},
     browser::clock::{self, Precision},
-    components::{
-        disclosure::Disclosure,
-        dynamic::{dynamic, perhaps},
-        problem::Place,
-        waiting::{Shape, Waiting},
-    },
+    components::icon::{Glyph, Icon},
     i18n::{language, td_string, text, tr},
     logic::span::span,
-    pages::stuck::Stuck,
+    routes::Part,
 };
 
 /// The list.
 #[component]
 pub fn Exchanges(
-    /// The till.
-    here: Here,
-    /// The operation.
-    operation: Memo<Operation>,
+    /// What the page knows.
+    tale: Tale,
 ) -> impl IntoView {
     let language = language();
+    let operation = tale.operation;
     let lines = Memo::new(move |_| operation.with(|operation| operation.exchanges.clone()));
+    let har = tale.place.with_value(|place| place.har_url());
+    let said = Memo::new(move |_| !lines.with(Vec::is_empty));
     view! {
-        <section class="card said" aria-labelledby="said">
+        <section class="card exchanges" aria-labelledby="said">
             <div class="body">
                 <h2 id="said">{tr!(language, operation.exchanges)}</h2>
                 <p class="small muted">
-                    {text(move || match lines.with(Vec::is_empty) {
-                        true => td_string!(language.get(), operation.exchanges_none),
-                        false => td_string!(language.get(), operation.masked),
+                    {text(move || match said.get() {
+                        false => td_string!(language.get(), operation.exchanges_none),
+                        true => td_string!(language.get(), operation.masked),
                     })}
                 </p>
             </div>
-            <For each=move || lines.get() key=|line| line.id.clone() let:line>
-                <One here=here.clone() operation=operation line=line />
-            </For>
+            <ul>
+                // What has the focus keeps it while another is added.
+                <For each=move || lines.get() key=|line| line.id.clone() let:line>
+                    {one(&tale, line)}
+                </For>
+            </ul>
+            <p class="foot" hidden=move || !said.get()>
+                <a href=har download="">
+                    {tr!(language, operation.act.har)}
+                </a>
+            </p>
         </section>
     }
 }
 
 /// One request and its answer.
-#[component]
-fn One(here: Here, operation: Memo<Operation>, line: ExchangeLine) -> impl IntoView {
+fn one(tale: &Tale, line: ExchangeLine) -> AnyView {
     let language = language();
-    let (connection, id) = (here.id, StoredValue::new(line.id.clone()));
-    let name = here.name();
-    let line = StoredValue::new(line);
-    let title = text(move || {
-        let zone = operation.with(|operation| operation.timezone.clone());
-        let locale = language.get();
-        line.with_value(|line| {
-            let way = match line.way {
-                Way::HubriseToBridge => td_string!(locale, operation.way_in).to_owned(),
-                Way::BridgeToHubrise => td_string!(locale, operation.way_hubrise).to_owned(),
-                Way::BridgeToTill => td_string!(locale, operation.way_till, till = name.get()),
-            };
-            let status = match line.status {
-                Some(status) => status.to_string(),
-                None => td_string!(locale, operation.no_answer).to_owned(),
-            };
-            let took = span(line.duration_us);
-            let took = format!("{}\u{a0}{}", clock::decimal(language.code(), took.count), took.unit);
-            let time = clock::local(language.code(), &line.started_at, zone.as_deref(), Precision::Millisecond);
-            format!("{time} · {way} · {} · {status} · {took}", line.method)
-        })
+    let operation = tale.operation;
+    let id = operation.with_untracked(|now| now.line.id.clone());
+    let href = tale.here.path(Part::Exchange { operation: id, exchange: line.id });
+    let name = tale.here.name();
+    let at = line.started_at;
+    let time = text(move || {
+        let zone = operation.with(|now| now.timezone.clone());
+        clock::local(language.code(), &at, zone.as_deref(), Precision::Millisecond)
     });
-    let found = RwSignal::new(None::<Result<Exchange, ApiError>>);
-    let owner = StoredValue::new(Owner::current());
-    let load = move || {
-        let call = async move {
-            let (connection, id) = (connection.get_value(), id.get_value());
-            let answer = operations::exchange(&connection, &id).await;
-            _ = found.try_set(Some(answer));
-        };
-        match owner.get_value() {
-            Some(owner) => spawn_local(owner.with(|| until_cleanup(call))),
-            None => spawn_local(call),
+    let way = text(move || match line.way {
+        Way::HubriseToBridge => td_string!(language.get(), operation.way_in).to_owned(),
+        Way::BridgeToHubrise => td_string!(language.get(), operation.way_hubrise).to_owned(),
+        Way::BridgeToTill => {
+            let till = name.get();
+            td_string!(language.get(), operation.way_till, till = till.as_str())
         }
+    });
+    let (class, status) = match line.status {
+        Some(status @ 200..=299) => ("ok", Some(status)),
+        status => ("fail", status),
     };
-    let open = RwSignal::new(false);
-    let on_open = move |()| {
-        open.set(true);
-        if !matches!(found.get_untracked(), Some(Ok(_))) {
-            load();
-        }
-    };
-    let again = move |()| {
-        found.set(None);
-        load();
-    };
-    let url = line.with_value(|line| format!("{} {}", line.method, line.url));
-    view! {
-        <Disclosure title=title on_open=on_open>
-            <p>
-                <code>{url}</code>
-            </p>
-            {perhaps(move || {
-                open.get()
-                    .then(|| {
-                        dynamic(move || match found.get() {
-                            None => view! { <Waiting shape=Shape::Lines on_again=again /> }.into_any(),
-                            Some(Err(error)) => {
-                                view! { <Stuck error=error place=Place::Inline on_repeat=again /> }.into_any()
-                            }
-                            Some(Ok(exchange)) => view! { <Both exchange=exchange /> }.into_any(),
-                        })
-                    })
-            })}
-        </Disclosure>
-    }
-}
-
-/// The request and the answer.
-#[component]
-fn Both(exchange: Exchange) -> impl IntoView {
-    let language = language();
-    let Exchange { line, request_headers, request_body, response_headers, response_body } = exchange;
-    let error = line.error.clone().unwrap_or_default();
-    let answer = text(move || match line.status {
-        Some(status) => td_string!(language.get(), operation.response, status = status),
-        None => td_string!(language.get(), operation.response_none, error = error.as_str()),
+    let status = text(move || match status {
+        Some(status) => status.to_string(),
+        None => td_string!(language.get(), operation.no_answer).to_owned(),
+    });
+    let took = text(move || {
+        let took = span(line.duration_us);
+        [&clock::decimal(language.code(), took.count), "\u{a0}", took.unit].concat()
     });
     view! {
-        <Side title=tr!(language, operation.request) headers=request_headers body=request_body />
-        <Side title=answer headers=response_headers body=response_body />
+        <li>
+            <a href=href>
+                <span>{time}</span>
+                " "
+                <strong>{way}</strong>
+                " "
+                <code>{line.method} " " {line.url}</code>
+                " "
+                <span class=class>{status}</span>
+                " "
+                <span class="muted">{took}</span>
+                <Icon of=Glyph::Right />
+            </a>
+        </li>
     }
-}
-
-/// One side of an exchange.
-#[component]
-fn Side(#[prop(into)] title: Signal<String>, headers: String, body: String) -> impl IntoView {
-    let language = language();
-    let part = |label: Signal<String>, content: String| {
-        let filled = !content.is_empty();
-        view! {
-            <h4>{label}</h4>
-            {if filled {
-                view! {
-                    <pre tabindex="0" role="group" aria-label=label>
-                        {content}
-                    </pre>
-                }
-                    .into_any()
-            } else {
-                view! { <p class="muted">{tr!(language, operation.nothing)}</p> }.into_any()
-            }}
-        }
-    };
-    view! {
-        <div class="side">
-            <h3>{title}</h3>
-            {part(tr!(language, operation.headers), headers)}
-            {part(tr!(language, operation.body), body)}
-        </div>
-    }
+    .into_any()
 }

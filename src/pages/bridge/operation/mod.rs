@@ -1,28 +1,50 @@
-//! One operation: what happened to it, what that means and what to do, what is known of the order, what its translation
-//! noted, and all that was said. Looked at again when something turned; what is shown changes in place.
+//! One operation: the order's story. What happened to it, what that means and what to do, what each part of the order became,
+//! what the kitchen reads, all that was said, and what people did. Looked at again when something turned; what is shown
+//! changes in place.
 
+mod acts;
 mod card;
 mod exchanges;
 mod facts;
+mod notes;
+mod sides;
+mod tale;
+mod ticket;
+mod timeline;
 
 use leptos::prelude::*;
-use passerelle_wire::{Note, Operation};
+use passerelle_wire::{Operation, OperationKind};
+use stylers::style_sheet;
 
-use self::{card::CauseCard, exchanges::Exchanges, facts::Facts};
+use self::{
+    acts::{history::History, names::Names},
+    card::CauseCard,
+    exchanges::Exchanges,
+    facts::Facts,
+    notes::Notes,
+    sides::SideBySide,
+    tale::Tale,
+    ticket::Ticket,
+    timeline::Timeline,
+};
 use super::Here;
 use crate::{
-    api::{Answer, ApiError, operations},
+    api::{Answer, ApiError, operation, operation::Place, operations},
+    browser::parsed,
     components::{
+        announcer::announcer,
         dynamic::{dynamic, perhaps},
         icon::{Glyph, Icon},
-        problem::Place,
+        problem::Place as Around,
         waiting::{Shape, Waiting},
     },
-    i18n::{language, text, tr},
-    logic::note::{is_grave, words},
+    i18n::{language, tr},
+    logic::sides::Model,
     pages::stuck::Stuck,
     routes::Part,
 };
+
+const SCOPE: &str = style_sheet!("style/pages/operation.css");
 
 /// The page.
 #[component]
@@ -33,10 +55,10 @@ pub fn OperationPart(
     id: String,
 ) -> impl IntoView {
     let language = language();
-    let (connection, id) = (here.id, StoredValue::new(id));
+    let place = StoredValue::new(Place { connection: here.id.get_value(), operation: id });
     let asked = Answer::to(move || {
-        let (connection, id) = (connection.get_value(), id.get_value());
-        async move { operations::get(&connection, &id).await }
+        let Place { connection, operation } = place.get_value();
+        async move { operations::get(&connection, &operation).await }
     });
     let turned = here.turned;
     Effect::new(move |before: Option<()>| {
@@ -67,14 +89,15 @@ pub fn OperationPart(
         </p>
         {dynamic(move || match lacking.get() {
             Some(None) => view! { <Waiting shape=Shape::Card on_again=again /> }.into_any(),
-            Some(Some(error)) => view! { <Stuck error=error place=Place::Page on_repeat=again /> }.into_any(),
+            Some(Some(error)) => view! { <Stuck error=error place=Around::Page on_repeat=again /> }.into_any(),
             None => match kept.get_untracked() {
                 Some(Ok(first)) => {
                     let operation = Memo::new(move |before: Option<&Operation>| match kept.get() {
                         Some(Ok(now)) => now,
                         _ => before.cloned().unwrap_or_else(|| first.clone()),
                     });
-                    view! { <Story here=here.clone() operation=operation /> }.into_any()
+                    let tale = tell(here.clone(), place, asked, operation);
+                    view! { <Whole tale=tale /> }.into_any()
                 }
                 _ => ().into_any(),
             },
@@ -82,50 +105,69 @@ pub fn OperationPart(
     }
 }
 
-/// All of it.
-#[component]
-fn Story(here: Here, operation: Memo<Operation>) -> impl IntoView {
-    let notes = Memo::new(move |_| operation.with(|operation| operation.notes.clone()));
-    view! {
-        <CauseCard here=here.clone() operation=operation />
-        <Facts operation=operation />
-        {perhaps(move || {
-            notes.with(|notes| !notes.is_empty()).then(|| view! { <Notes notes=notes.get() /> })
-        })}
-        <Exchanges here=here operation=operation />
+/// Gathers what the parts know.
+fn tell(here: Here, place: StoredValue<Place>, asked: Answer<Operation>, operation: Memo<Operation>) -> Tale {
+    let sides = Answer::to(move || {
+        let place = place.get_value();
+        async move { operation::sides(&place).await }
+    });
+    // Another try may have sent something else, and names may have been shown.
+    let version = Memo::new(move |_| operation.with(|now| (now.line.version.clone(), now.names_hidden)));
+    Effect::new(move |before: Option<()>| {
+        version.track();
+        if before.is_some() {
+            sides.refresh();
+        }
+    });
+    let model = Memo::new(move |before: Option<&Option<Model>>| match sides.get() {
+        Some(Ok(told)) => {
+            let order = told.order.as_deref().and_then(parsed::json);
+            let request = told.request.as_deref().and_then(parsed::xml);
+            Some(Model::of(order.as_ref(), request.as_ref(), &told))
+        }
+        _ => before.cloned().flatten(),
+    });
+    Tale {
+        acts: Tale::may_act(&here),
+        here,
+        place,
+        operation,
+        asked,
+        sides,
+        model,
+        picked: RwSignal::new(None),
+        announcer: announcer(),
+        language: language(),
+        owner: StoredValue::new(Owner::current()),
     }
 }
 
-/// What the translation noted.
+/// All of it.
 #[component]
-fn Notes(notes: Vec<Note>) -> impl IntoView {
-    let language = language();
+fn Whole(tale: Tale) -> impl IntoView {
+    let operation = tale.operation;
+    let is_order = operation.with_untracked(|now| now.line.kind == OperationKind::OrderCreated);
+    let printing = RwSignal::new(false);
+    let noted = Memo::new(move |_| operation.with(|now| !now.notes.is_empty()));
     view! {
-        <section class="card notes" aria-labelledby="notes">
-            <div class="body">
-                <h2 id="notes">{tr!(language, operation.notes)}</h2>
-                <ul>
-                    {notes
-                        .into_iter()
-                        .map(|note| {
-                            let (class, glyph) = match is_grave(note.code) {
-                                true => ("warn", Glyph::Warn),
-                                false => ("info", Glyph::Info),
-                            };
-                            let path = note.path.clone();
-                            view! {
-                                <li class=class>
-                                    <Icon of=glyph />
-                                    <span>
-                                        {text(move || words(language.get(), &note))} " "
-                                        <code>{path}</code>
-                                    </span>
-                                </li>
-                            }
-                        })
-                        .collect_view()}
-                </ul>
-            </div>
-        </section>
+        <div class=move || format!("{SCOPE} story{}", if printing.get() { " printing" } else { "" })>
+            <CauseCard tale=tale.clone() />
+            <Timeline tale=tale.clone() />
+            <Names tale=tale.clone() />
+            {
+                let tale = tale.clone();
+                perhaps(move || noted.get().then(|| view! { <Notes tale=tale.clone() /> }))
+            }
+            {is_order
+                .then(|| {
+                    view! {
+                        <SideBySide tale=tale.clone() />
+                        <Ticket tale=tale.clone() printing=printing />
+                    }
+                })}
+            <Exchanges tale=tale.clone() />
+            <History tale=tale />
+            <Facts operation=operation />
+        </div>
     }
 }

@@ -1,21 +1,39 @@
-//! What came for a till and what became of it: how the day stands in one sentence, whether HubRise's notifications come, and
-//! the list.
+//! What came for a till and what became of it: how the day stands in one sentence, the last 30 days, the list with its search
+//! and filters, and whether HubRise's notifications come.
 
+mod again;
+mod asked;
 mod callback;
+mod find;
+mod frame;
+mod keys;
 mod list;
 mod row;
-mod table;
+mod stats;
+mod texts;
+mod tools;
+mod views;
 
 use leptos::prelude::*;
+use stylers::style_sheet;
 
 pub use self::row::{class, glyph};
 use self::{
+    again::Again,
+    asked::Asked,
     callback::{Callbacks, Refused},
+    find::{Find, Nothing},
+    frame::Frame,
+    keys::Keys,
     list::List,
-    table::Table,
+    stats::{Counted, Stats},
+    texts::Texts,
+    tools::Tools,
+    views::Views,
 };
 use super::{Here, head::Head};
 use crate::{
+    api::operations::file,
     browser::clock,
     components::{
         button::{LinkButton, Weight},
@@ -26,10 +44,15 @@ use crate::{
         waiting::{Shape, Waiting},
     },
     i18n::{language, td_string, text, tr},
-    logic::operation::{Day, day},
+    logic::{
+        log_query::LogQuery,
+        operation::{Day, day},
+    },
     pages::stuck::Stuck,
     routes::Part,
 };
+
+const SCOPE: &str = style_sheet!("style/pages/bridge_operations.css");
 
 /// The page.
 #[component]
@@ -37,8 +60,10 @@ pub fn Operations(
     /// The till.
     here: Here,
 ) -> impl IntoView {
-    let list = List::of(&here);
-    let lacking = Memo::new(move |_| match (list.head.with(Option::is_some), list.problem.get()) {
+    let asked = Asked::of(here.path(Part::Operations));
+    let list = List::of(&here, asked);
+    let stats = Stats::of(&here, list);
+    let lacking = Memo::new(move |_| match (list.head.with(Option::is_some), list.stuck.get()) {
         (true, _) => None,
         (false, problem) => Some(problem),
     });
@@ -56,7 +81,12 @@ pub fn Operations(
             None => view! {
                 <Verdict list=list />
                 <Refused here=here.clone() list=list />
-                <Table here=here.clone() list=list />
+                <Counted list=list stats=stats />
+                <Find list=list stats=stats />
+                <Tools list=list />
+                <Whole here=here.clone() list=list />
+                <Texts here=here.clone() asked=asked />
+                <Acts here=here.clone() list=list />
                 // Below, as its words come and go.
                 <Callbacks here=here.clone() list=list />
             }
@@ -65,7 +95,7 @@ pub fn Operations(
     };
     view! {
         <First here=here.clone() />
-        <section class="card" aria-labelledby="state">
+        <section class=format!("{SCOPE} card operations") aria-labelledby="state">
             <Head here=here />
             {rest}
         </section>
@@ -99,6 +129,54 @@ fn First(here: Here) -> impl IntoView {
             }
         })
     })
+}
+
+/// The list, or what stands in its place while there is nothing in it.
+#[component]
+fn Whole(here: Here, list: List) -> impl IntoView {
+    let language = language();
+    let empty = Memo::new(move |_| list.rows() == 0 && list.stuck.with(Option::is_none));
+    let filtered = Memo::new(move |_| list.asked.query.with(|query| !query.is_all()));
+    view! {
+        <h2 id="list" class="hidden">
+            {tr!(language, bridge_settings.operations)}
+        </h2>
+        {dynamic(move || match (empty.get(), filtered.get()) {
+            (false, _) => view! { <Frame here=here.clone() list=list named="list" /> }.into_any(),
+            (true, true) => view! { <Nothing asked=list.asked /> }.into_any(),
+            (true, false) => view! {
+                <div class="body empty">
+                    <h3>{tr!(language, operations.empty)}</h3>
+                    <p class="muted">{tr!(language, operations.empty_means)}</p>
+                </div>
+            }
+            .into_any(),
+        })}
+    }
+}
+
+/// What can be done with what is listed.
+#[component]
+fn Acts(here: Here, list: List) -> impl IntoView {
+    let language = language();
+    let (asked, id) = (list.asked, here.id);
+    let link = move |name: &'static str, label: Signal<String>| {
+        let href = text(move || file(&id.get_value(), name, &asked.query.with(LogQuery::filters)));
+        view! {
+            <a href=href download=name class="clear">
+                {label}
+            </a>
+        }
+    };
+    view! {
+        <div class="acts">
+            <Views here=here.clone() asked=asked />
+            {link("operations.csv", tr!(language, operations.csv))}
+            {link("operations.har", tr!(language, operations.har))}
+            <Again here=here list=list />
+            <Keys />
+        </div>
+    }
 }
 
 /// How the last 24 hours stand.

@@ -1,0 +1,252 @@
+//! The list as it is seen: a grid of which only the rows around what is seen stand in the document. Keys move through it,
+//! the focus stays on its frame, so that no row that goes takes it along.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::{
+    super::Here,
+    list::List,
+    row::{Bones, Row, clocks, href, row_id},
+};
+use crate::{
+    address::Address,
+    browser::clock::{self, Precision},
+    components::{dynamic::perhaps, problem::Place},
+    i18n::{language, tr},
+    logic::window::{ROW, View, pixels},
+    pages::stuck::Stuck,
+};
+
+/// How high a row is on this screen, in CSS pixels: as high as the heading.
+pub fn row_height(frame: &web_sys::HtmlDivElement) -> f64 {
+    let head = frame.first_element_child().and_then(|head| head.dyn_into::<web_sys::HtmlElement>().ok());
+    let height = head.map_or(0, |head| head.offset_height());
+    if height > 0 { f64::from(height) } else { ROW }
+}
+
+/// The frame that scrolls, with the rows in it.
+#[component]
+pub fn Frame(
+    /// The till.
+    here: Here,
+    /// The list.
+    list: List,
+    /// The id of its heading.
+    named: &'static str,
+) -> impl IntoView {
+    let language = language();
+    let frame = list.frame;
+    // What the browser measures, as if rows were of `window::ROW`.
+    let scale = RwSignal::new(1.0_f64);
+    let measure = move || {
+        if let Some(frame) = frame.try_get_untracked().flatten() {
+            let unit = ROW / row_height(&frame);
+            let top = f64::from(frame.scroll_top()) * unit;
+            let height = (f64::from(frame.client_height()) * unit - ROW).max(0.0);
+            if scale.get_untracked().to_bits() != (1.0 / unit).to_bits() {
+                scale.set(1.0 / unit);
+            }
+            _ = list.view.try_update(|view| *view = View { top, height });
+        }
+    };
+    // Where the reader left it, once there is room to scroll.
+    Effect::new(move |_| {
+        if let Some(node) = frame.get() {
+            let top = list.view.with_untracked(|view| view.top);
+            if top > 0.0 {
+                // The page was too short for the browser to do it when it came back.
+                request_animation_frame(move || node.scroll_into_view_with_bool(false));
+            }
+            list.scroll_to(top);
+            request_animation_frame(measure);
+        }
+    });
+    // How high the frame is depends on how many rows there are.
+    Effect::new(move |_| {
+        list.rows();
+        request_animation_frame(measure);
+    });
+    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
+    on_cleanup(move || resized.remove());
+
+    let address = Address::from_context();
+    let opened = StoredValue::new(here.clone());
+    let step = move |key: &str| {
+        let view = list.view.get_untracked();
+        let row = view.step(key, list.active.get_untracked(), untrack(move || list.rows()))?;
+        list.active.set(Some(row));
+        if let Some(frame) = frame.get_untracked() {
+            #[expect(clippy::cast_possible_truncation, reason = "a cast from float saturates")]
+            frame.set_scroll_top((view.reveal(row) * row_height(&frame) / ROW).ceil() as i32);
+            measure();
+        }
+        Some(())
+    };
+    let press = move |event: &web_sys::KeyboardEvent| {
+        let key = event.key();
+        let acted = match key.as_str() {
+            "j" => step("ArrowDown"),
+            "k" => step("ArrowUp"),
+            "Escape" => list.active.try_update(|active| active.take().map(|_| ())).flatten(),
+            // A link that has the focus opens itself.
+            "Enter" if !on(event, "a") => {
+                let row = list.active.get_untracked();
+                let line = list.pages.with_untracked(|pages| pages.row(row?).map(|(_, line)| line.clone()));
+                line.map(|line| address.go(&opened.with_value(|here| href(here, &line))))
+            }
+            key => step(key),
+        };
+        if acted.is_some() {
+            event.prevent_default();
+        }
+    };
+    let keys = move |event: web_sys::KeyboardEvent| {
+        if is_plain(&event) {
+            press(&event);
+        }
+    };
+    if !list.bodies {
+        // From anywhere but a field, another list or an open question.
+        let reached = window_event_listener(leptos::ev::keydown, move |event| {
+            let ours = matches!(event.key().as_str(), "j" | "k") && is_plain(&event);
+            if ours && !on(&event, "input, textarea, select, dialog, [role=grid]") {
+                if let Some(frame) = frame.get_untracked() {
+                    _ = frame.focus();
+                }
+                press(&event);
+            }
+        });
+        on_cleanup(move || reached.remove());
+    }
+    // Only a row that stands in the document can be pointed at.
+    let pointed = move || {
+        let row = list.active.get().filter(|row| list.window.with(|window| window.contains(row)))?;
+        Some(row_id(list.bodies, row))
+    };
+    let rows = move || {
+        let (zone, code, active, window) = (list.zone(), language.code(), list.active.get(), list.window.get());
+        let day = |at: &str| clock::local(code, at, zone.as_deref(), Precision::Day);
+        list.pages.with(|pages| {
+            let mut before = match window.start.checked_sub(1) {
+                None => Some(day(&clock::moment())),
+                Some(row) => pages.row(row).map(|(_, line)| day(&line.received_at)),
+            };
+            let key = |row| {
+                let (edition, dated) = match pages.row(row) {
+                    None => (None, false),
+                    Some((edition, line)) => {
+                        let date = Some(day(&line.received_at));
+                        let dated = date != before;
+                        before = date;
+                        (Some(edition), dated)
+                    }
+                };
+                (row, edition, dated, active == Some(row), code)
+            };
+            window.map(key).collect::<Vec<_>>()
+        })
+    };
+    // Written when somebody wants to read it: three times as much as the row itself.
+    let point = move |event: web_sys::PointerEvent| {
+        let pressed = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        // The link lies over the whole of its row.
+        let link = pressed.and_then(|on| on.closest("a").ok().flatten()).filter(|link| !link.has_attribute("title"));
+        if let Some((link, at)) = link.and_then(|link| link.get_attribute("data-at").map(|at| (link, at))) {
+            let mut told = clocks(language, &at, untrack(|| list.zone()).as_deref());
+            if let Some(detail) = link.get_attribute("data-detail") {
+                told.push('\n');
+                told.push_str(&detail);
+            }
+            _ = link.set_attribute("title", &told);
+        }
+    };
+    // How many there are is known once the end is, and where the newest is.
+    let count = move || match list.pages.with(|pages| pages.more() || pages.jumped()) {
+        true => "-1".to_owned(),
+        false => (list.rows() + 1).to_string(),
+    };
+    let again = move |()| list.again();
+    view! {
+        <div
+            class="frame"
+            role="grid"
+            tabindex="0"
+            aria-labelledby=named
+            aria-describedby="list-keys"
+            aria-rowcount=count
+            aria-busy=move || list.searching.get().then_some("true")
+            aria-activedescendant=pointed
+            node_ref=frame
+            on:scroll=move |_| measure()
+            on:keydown=keys
+            on:pointerover=point
+        >
+            <div class="line head" role="row" aria-rowindex="1">
+                <span role="columnheader">{tr!(language, operations.time)}</span>
+                <span role="columnheader">{tr!(language, operations.order)}</span>
+                <span role="columnheader" class="wide">{tr!(language, operations.description)}</span>
+                <span role="columnheader" class="wide">{tr!(language, operations.channel)}</span>
+                <span role="columnheader" class="wide amount">{tr!(language, operations.amount)}</span>
+                <span role="columnheader">{tr!(language, operations.state)}</span>
+            </div>
+            <div role="rowgroup" class="rows" style:height=move || px(list.rows(), scale.get())>
+                <For each=rows key=|key| *key let((row, edition, dated, active, _code))>
+                    {
+                        let top = move || px(row, scale.get());
+                        let line = list.pages.with_untracked(|pages| pages.row(row).map(|(_, line)| line.clone()));
+                        let id = row_id(list.bodies, row);
+                        view! {
+                            <div
+                                class="line"
+                                class:active=active
+                                role="row"
+                                id=id
+                                aria-rowindex=row + FIRST
+                                aria-selected=if active { "true" } else { "false" }
+                                style:top=top
+                            >
+                                {match line.filter(|_| edition.is_some()) {
+                                    Some(line) => view! { <Row here=here.clone() list=list line=line dated=dated /> }.into_any(),
+                                    None => view! { <Bones /> }.into_any(),
+                                }}
+                            </div>
+                        }
+                    }
+                </For>
+            </div>
+        </div>
+        {perhaps(move || {
+            list.stuck
+                .get()
+                .map(|error| {
+                    view! {
+                        <div class="body">
+                            <Stuck error=error place=Place::Inline on_repeat=again />
+                        </div>
+                    }
+                })
+        })}
+    }
+}
+
+/// The `aria-rowindex` of the first row: they count from one, and the heading is a row too.
+const FIRST: usize = 2;
+
+/// How far down a row begins, in CSS pixels.
+fn px(row: usize, scale: f64) -> String {
+    let mut text = (pixels(row) * scale).to_string();
+    text.push_str("px");
+    text
+}
+
+/// Whether a key is pressed without another that changes it.
+pub fn is_plain(event: &web_sys::KeyboardEvent) -> bool {
+    !event.ctrl_key() && !event.meta_key() && !event.alt_key()
+}
+
+/// Whether it is pressed on, or within, what `selector` says.
+pub fn on(event: &web_sys::KeyboardEvent, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
+}
