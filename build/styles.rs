@@ -38,6 +38,8 @@ pub fn write(root: &Path) -> Result<(), String> {
                 path.display()
             ));
         }
+        // Whose rules follow, for whoever bundles a page that has no element of that class.
+        gathered.push_str(&format!("/*@{}*/", class.as_name()));
         gathered.push_str(&from_str(&text, &class));
         gathered.push('\n');
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 
+use super::sheet;
 use crate::tools::Toolbox;
 use crate::{process, project};
 
@@ -81,6 +82,7 @@ pub(crate) fn bundle(toolbox: &Toolbox, folder: &Path) -> anyhow::Result<()> {
         let what = format!("Building the app, {at} of {} (usually 1 to 3 minutes each the first time)", ENTRIES.len());
         // Trunk is killed before it cleans up when it is interrupted; its output folder appears whole or not at all.
         process::quietly(&what, toolbox.equip(&mut trunk)?)?;
+        sheet::trim(&part)?;
         add(&part, folder, entry.page)?;
     }
     Ok(())

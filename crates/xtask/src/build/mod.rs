@@ -2,6 +2,7 @@
 
 pub(crate) mod entries;
 mod precompress;
+mod sheet;
 mod stamp;
 
 use crate::say::Step;
