@@ -3,7 +3,7 @@
 use passerelle_wire::{Overview, TillStatus, Vendor, VendorSummary};
 
 use super::{ApiError, call};
-use crate::logic::query::encode;
+use crate::logic::{query::encode, standing::Standing};
 
 /// Every vendor of this console.
 pub async fn list() -> Result<Vec<VendorSummary>, ApiError> {
@@ -22,7 +22,16 @@ pub async fn overview(vendor: &str) -> Result<Overview, ApiError> {
 
 /// What this session may know of a till.
 pub async fn status(vendor: &str, till: &str) -> Result<TillStatus, ApiError> {
-    call::get(&format!("/vendors/{}/tills/{}/status", encode(vendor), encode(till))).await
+    call::get(&status_path(vendor, till)).await
+}
+
+/// The same, as far as the pages of a bridge ask.
+pub async fn standing(vendor: &str, till: &str) -> Result<Standing, ApiError> {
+    call::get(&status_path(vendor, till)).await
+}
+
+fn status_path(vendor: &str, till: &str) -> String {
+    format!("/vendors/{}/tills/{}/status", encode(vendor), encode(till))
 }
 
 /// Where a vendor's logo is, for whoever has no profile to ask.

@@ -1,7 +1,8 @@
 //! What a bridge's page can show at all, from the profile and from how the till stands.
 
-use passerelle_wire::{Capability, ConnectionState, ProblemCode, TillStatus, Vendor};
+use passerelle_wire::{Capability, ConnectionState, ProblemCode, Vendor};
 
+use super::standing::Standing;
 use crate::api::ApiError;
 
 /// What it shows.
@@ -31,7 +32,7 @@ pub enum Face {
 pub fn face(
     vendor: Option<&Result<Vendor, ApiError>>,
     till: &str,
-    status: Option<&Result<TillStatus, ApiError>>,
+    status: Option<&Result<Standing, ApiError>>,
 ) -> Face {
     let (vendor, status) = match (vendor, status) {
         (Some(Err(error)), _) => return Face::Failed(error.clone()),
@@ -54,10 +55,28 @@ pub fn face(
 
 #[cfg(test)]
 mod tests {
-    use passerelle_wire::{Connection, Connects, Ending, HealthState, Layout, Localized, Support, Till};
+    use passerelle_wire::{Connects, Ending, HealthState, Layout, Localized, NamedRef, Role, Support, Till};
 
     use super::*;
-    use crate::logic::live::tests::{connection, nothing};
+    use crate::logic::standing::{Bound, Pulse};
+
+    fn nothing() -> Standing {
+        Standing::default()
+    }
+
+    fn bound(state: ConnectionState, health: HealthState) -> Standing {
+        let account = NamedRef { id: "a".into(), name: "A".into() };
+        let connection = Bound {
+            id: "c".into(),
+            state,
+            account,
+            location: None,
+            catalog: None,
+            health: Pulse { state: health },
+            role: Role::Manage,
+        };
+        Standing { connection: Some(connection), known: None }
+    }
 
     fn localized(word: &str) -> Localized {
         Localized { en: word.into(), fr: word.into() }
@@ -101,7 +120,7 @@ mod tests {
         }
     }
 
-    fn check(capabilities: Vec<Capability>, till: &str, status: TillStatus) -> Face {
+    fn check(capabilities: Vec<Capability>, till: &str, status: Standing) -> Face {
         face(Some(&Ok(vendor(capabilities))), till, Some(&Ok(status)))
     }
 
@@ -114,21 +133,16 @@ mod tests {
 
     #[test]
     fn a_connection_that_only_changes_its_health_stays_the_same_face() {
-        let on = |state| {
-            let mut connected = connection("c");
-            connected.health.state = state;
-            check(vec![Capability::OrderBridge], "t", TillStatus { connection: Some(connected), ..nothing() })
-        };
+        let on = |health| check(vec![Capability::OrderBridge], "t", bound(ConnectionState::Connected, health));
         assert!(matches!(on(HealthState::Ok), Face::On { .. }));
         assert_eq!(on(HealthState::Ok), on(HealthState::Blocked));
     }
 
     #[test]
     fn a_right_that_ran_out_is_asked_for_and_a_half_connection_is_none() {
-        let known = TillStatus { known: Some("c".into()), ..nothing() };
+        let known = Standing { known: Some("c".into()), ..nothing() };
         assert!(matches!(check(vec![Capability::OrderBridge], "t", known), Face::Known { .. }));
-        let half = Connection { state: ConnectionState::Choosing, ..connection("c") };
-        let half = TillStatus { connection: Some(half), ..nothing() };
+        let half = bound(ConnectionState::Choosing, HealthState::Ok);
         assert_eq!(check(vec![Capability::OrderBridge], "t", half), Face::Off);
     }
 

@@ -46,6 +46,7 @@ pub mod run;
 pub mod search;
 pub mod sides;
 pub mod span;
+pub mod standing;
 pub mod story;
 pub mod ticket;
 pub mod time;

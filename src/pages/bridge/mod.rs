@@ -11,7 +11,7 @@ mod pace;
 mod settings;
 
 use leptos::prelude::*;
-use passerelle_wire::{Connection, Role, Till, TillStatus, Vendor};
+use passerelle_wire::{Role, Till, Vendor};
 use stylers::style_sheet;
 
 use self::{
@@ -37,7 +37,10 @@ use crate::{
         waiting::{Shape, Waiting},
     },
     i18n::{language, localized, text, tr},
-    logic::bridge_face::{Face, face},
+    logic::{
+        bridge_face::{Face, face},
+        standing::{Bound, Standing},
+    },
     routes::{Part, Site},
 };
 
@@ -51,7 +54,7 @@ pub struct Here {
     /// The till.
     pub till: Till,
     /// The connection.
-    pub connection: Memo<Connection>,
+    pub connection: Memo<Bound>,
     /// The connection's id.
     pub id: StoredValue<String>,
     /// The till's configuration, as far as it is known.
@@ -103,7 +106,7 @@ pub fn BridgePage(
     let place = StoredValue::new((vendor.clone(), till.clone()));
     let asked = Answer::to(move || {
         let (vendor, till) = place.get_value();
-        async move { vendors::status(&vendor, &till).await }
+        async move { vendors::standing(&vendor, &till).await }
     });
     let turned = RwSignal::new(());
     let look = pace::paced(move || {
@@ -112,13 +115,18 @@ pub fn BridgePage(
     });
     on_restored(look);
     // A look that fails leaves what is shown.
-    let status = Memo::new(move |before: Option<&Option<Result<TillStatus, ApiError>>>| match (asked.get(), before) {
+    let status = Memo::new(move |before: Option<&Option<Result<Standing, ApiError>>>| match (asked.get(), before) {
         (Some(Err(_)), Some(Some(Ok(kept)))) => Some(Ok(kept.clone())),
         (now, _) => now,
     });
     let what = Memo::new(move |_| {
         status.with(|status| match status {
-            Some(Ok(status)) => Some((place.with_value(|(vendor, till)| topic(vendor, till, status)), true)),
+            Some(Ok(status)) => Some((
+                place.with_value(|(vendor, till)| {
+                    topic(vendor, till, status.connection.as_ref().map(|bound| bound.id.as_str()))
+                }),
+                true,
+            )),
             _ => None,
         })
     });
@@ -180,7 +188,7 @@ pub fn BridgePage(
 }
 
 /// The connection, and once it is gone what it was, until the page shows another face.
-fn kept(status: Memo<Option<Result<TillStatus, ApiError>>>) -> Option<Memo<Connection>> {
+fn kept(status: Memo<Option<Result<Standing, ApiError>>>) -> Option<Memo<Bound>> {
     let now = move || {
         status.with(|status| match status {
             Some(Ok(status)) => status.connection.clone(),
@@ -188,9 +196,7 @@ fn kept(status: Memo<Option<Result<TillStatus, ApiError>>>) -> Option<Memo<Conne
         })
     };
     let first = untrack(now)?;
-    Some(Memo::new(move |before: Option<&Connection>| {
-        now().or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
-    }))
+    Some(Memo::new(move |before: Option<&Bound>| now().or_else(|| before.cloned()).unwrap_or_else(|| first.clone())))
 }
 
 /// The class of a page: a form is narrow, a list is wide.

@@ -55,10 +55,10 @@ pub fn follow(what: Followed, look: impl Fn() + Copy + Send + Sync + 'static) {
     });
 }
 
-/// What to follow of a till that stands so.
-pub fn topic(vendor: &str, till: &str, status: &TillStatus) -> Topic {
-    match &status.connection {
-        Some(connection) => Topic::Connection(connection.id.clone()),
+/// What to follow of a till, by its open connection's id.
+pub fn topic(vendor: &str, till: &str, connection: Option<&str>) -> Topic {
+    match connection {
+        Some(connection) => Topic::Connection(connection.to_owned()),
         None => Topic::Till { vendor: vendor.to_owned(), till: till.to_owned() },
     }
 }

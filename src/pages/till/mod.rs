@@ -100,7 +100,12 @@ impl Standing {
         on_restored(move || asked.refresh());
         let what = Memo::new(move |_| {
             shown.with(|shown| match shown {
-                Some(Ok(status)) => Some((place.with_value(|(vendor, till)| topic(vendor, till, status)), streams)),
+                Some(Ok(status)) => Some((
+                    place.with_value(|(vendor, till)| {
+                        topic(vendor, till, status.connection.as_ref().map(|it| it.id.as_str()))
+                    }),
+                    streams,
+                )),
                 _ => None,
             })
         });

@@ -235,7 +235,9 @@ const FIRST: usize = 2;
 
 /// How far down a row begins, in CSS pixels.
 fn px(row: usize, scale: f64) -> String {
-    let mut text = (pixels(row) * scale).to_string();
+    // Rows are whole pixels high; and the code that writes fractions weighs four kilobytes.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast from float saturates")]
+    let mut text = ((pixels(row) * scale).round() as u32).to_string();
     text.push_str("px");
     text
 }
