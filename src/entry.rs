@@ -98,6 +98,7 @@ pub fn operation() {
             Part::Operations | Part::Exchange { .. } | Part::Configuration | Part::Menu => ().into_any(),
         }
     }
+    problem::know_acts();
     start(Entry::Operation, Brought::default(), |site| bridged(site, content));
 }
 
@@ -111,6 +112,7 @@ pub fn exchange() {
             Part::Operations | Part::Operation(_) | Part::Configuration | Part::Menu => ().into_any(),
         }
     }
+    problem::know_acts();
     start(Entry::Exchange, Brought::default(), |site| bridged(site, content));
 }
 

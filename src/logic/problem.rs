@@ -108,16 +108,31 @@ macro_rules! three {
     };
 }
 
-type OfRuns = fn(Locale, ProblemCode) -> Option<Words>;
+type Own = fn(Locale, ProblemCode) -> Option<Words>;
 
 thread_local! {
-    static OF_RUNS: Cell<OfRuns> = const { Cell::new(|_, _| None) };
+    static OWN: Cell<Own> = const { Cell::new(|_, _| None) };
 }
 
 /// Makes this program know the words about the end of a run of OAuth and about choosing. To be called by the entry whose
 /// pages those are: the others are never answered so, and their readers need not download the words.
 pub fn know_runs() {
-    OF_RUNS.set(of_runs);
+    OWN.set(of_runs);
+}
+
+/// Makes this program know the words about sending an order again: for the entries where that is done.
+pub fn know_acts() {
+    OWN.set(of_acts);
+}
+
+fn of_acts(locale: Locale, code: ProblemCode) -> Option<Words> {
+    use ProblemCode as P;
+    Some(match code {
+        P::NotSendable => three!(locale, not_sendable),
+        P::MayPrintTwice => three!(locale, may_print_twice),
+        P::RequestInvalid => three!(locale, request_invalid),
+        _ => return None,
+    })
 }
 
 fn of_runs(locale: Locale, code: ProblemCode) -> Option<Words> {
@@ -181,7 +196,7 @@ pub fn words(locale: Locale, error: &ApiError) -> Words {
         P::DatabaseUnavailable => say!(database_unavailable),
         P::Timeout => say!(timeout),
         // What this program has no words for, it is not answered; should it be all the same, the fault is ours.
-        code => OF_RUNS.get()(locale, code).unwrap_or(say!(internal)),
+        code => OWN.get()(locale, code).unwrap_or(say!(internal)),
     }
 }
 
@@ -251,10 +266,29 @@ mod tests {
         }
     }
 
+    /// What sending again is answered, beside the others.
+    fn acts() -> impl Iterator<Item = ApiError> {
+        use ProblemCode as P;
+        [P::NotSendable, P::MayPrintTwice, P::RequestInvalid].into_iter().map(ApiError::from)
+    }
+
+    #[test]
+    fn sending_again_fails_with_words_of_its_own_where_it_is_done() {
+        let internal = |locale| words(locale, &ProblemCode::Internal.into());
+        assert!(acts().all(|error| words(Locale::en, &error) == internal(Locale::en)));
+        know_acts();
+        for locale in [Locale::en, Locale::fr] {
+            let titles: HashSet<&str> = acts().map(|error| words(locale, &error).title).collect();
+            assert_eq!(titles.len(), 3);
+            assert!(acts().all(|error| words(locale, &error) != internal(locale)));
+        }
+    }
+
     #[test]
     fn sentences_stay_short() {
+        know_acts();
         for locale in [Locale::en, Locale::fr] {
-            for error in failures() {
+            for error in failures().into_iter().chain(acts()) {
                 let Words { title, means, todo } = words(locale, &error);
                 for sentence in [title, means, todo].iter().flat_map(|text| text.split(['.', '?', '!'])) {
                     let count =

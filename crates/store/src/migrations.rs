@@ -1,6 +1,9 @@
 //! The schema's history, compiled in. Owns which migrations there are and in which order; their text lies in
 //! `migrations/sqlite` and `migrations/postgres`, and is never changed once released: its checksum is kept.
 
+#[cfg(feature = "conformance")]
+use std::hash::{Hash as _, Hasher as _};
+
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
@@ -49,6 +52,14 @@ fn migrator(text: impl Fn(&Step) -> &'static str) -> Migrator {
     let migration =
         |step: &Step| Migration::new(step.0, step.1.into(), MigrationType::Simple, text(step).into_sql_str(), false);
     Migrator::with_migrations(STEPS.iter().map(migration).collect())
+}
+
+/// A number that changes with any of PostgreSQL's texts.
+#[cfg(feature = "conformance")]
+pub(crate) fn fingerprint() -> u64 {
+    let mut hash = std::hash::DefaultHasher::new();
+    STEPS.iter().for_each(|(.., text)| text.hash(&mut hash));
+    hash.finish()
 }
 
 /// Checks the versions a database says it has; more than this program knows are fine while a newer one is rolled out.
