@@ -16,8 +16,13 @@ use crate::{
         account::AccountPage,
         begin,
         bridge::{
-            BridgePage, Here, configuration::Configuration, exchange::ExchangePart, menu::Menu,
-            operation::OperationPart, operations::Operations,
+            BridgePage, Here,
+            configuration::Configuration,
+            exchange::ExchangePart,
+            menu::Menu,
+            operation::OperationPart,
+            operations::Operations,
+            settings::{Settings, Token},
         },
         callback::CallbackPage,
         choose::ChoosePage,
@@ -87,7 +92,7 @@ pub fn bridge() {
             Part::Operation(_) | Part::Exchange { .. } | Part::Configuration | Part::Menu => ().into_any(),
         }
     }
-    start(Entry::Bridge, Brought::default(), |site| bridged(site, content));
+    start(Entry::Bridge, Brought::default(), |site| bridged(site, content, Token::of));
 }
 
 /// `operation.html`.
@@ -99,7 +104,7 @@ pub fn operation() {
         }
     }
     problem::know_acts();
-    start(Entry::Operation, Brought::default(), |site| bridged(site, content));
+    start(Entry::Operation, Brought::default(), |site| bridged(site, content, Token::of));
 }
 
 /// `exchange.html`.
@@ -113,7 +118,7 @@ pub fn exchange() {
         }
     }
     problem::know_acts();
-    start(Entry::Exchange, Brought::default(), |site| bridged(site, content));
+    start(Entry::Exchange, Brought::default(), |site| bridged(site, content, Token::of));
 }
 
 /// `setup.html`.
@@ -125,14 +130,14 @@ pub fn setup() {
             Part::Operations | Part::Operation(_) | Part::Exchange { .. } => ().into_any(),
         }
     }
-    start(Entry::Setup, Brought::default(), |site| bridged(site, content));
+    start(Entry::Setup, Brought::default(), |site| bridged(site, content, Settings::provide));
 }
 
 /// A page of a till that orders are pushed to; each of the four entries has the content of its own.
-fn bridged(site: Site, content: fn(Here, Part) -> AnyView) -> AnyView {
+fn bridged(site: Site, content: fn(Here, Part) -> AnyView, token: fn(&str) -> Token) -> AnyView {
     match site {
         Site::Bridge { vendor, till, part } => {
-            view! { <BridgePage vendor=vendor till=till part=part content=content /> }.into_any()
+            view! { <BridgePage vendor=vendor till=till part=part content=content token=token /> }.into_any()
         }
         _ => view! { <MissingPage /> }.into_any(),
     }

@@ -91,7 +91,7 @@ pub fn Head(
     /// The till.
     here: Here,
 ) -> impl IntoView {
-    let (connection, settings) = (here.connection, here.settings);
+    let (connection, token) = (here.connection, here.token);
     let place = text(move || {
         connection.with(|connection| {
             let place = connection.location.as_ref().unwrap_or(&connection.account);
@@ -105,7 +105,7 @@ pub fn Head(
                 logo=here.vendor.logo_url.clone()
                 till=here.name()
                 place=place
-                tail=Signal::derive(move || settings.tail())
+                tail=Signal::derive(move || token.tail())
             />
         </div>
     }

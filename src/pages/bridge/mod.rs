@@ -8,7 +8,7 @@ pub mod menu;
 pub mod operation;
 pub mod operations;
 mod pace;
-mod settings;
+pub mod settings;
 
 use leptos::prelude::*;
 use passerelle_wire::{Role, Till, Vendor};
@@ -16,7 +16,7 @@ use stylers::style_sheet;
 
 use self::{
     head::{Health, Nav},
-    settings::Settings,
+    settings::Token,
 };
 use super::{
     begin::on_restored,
@@ -57,8 +57,8 @@ pub struct Here {
     pub connection: Memo<Bound>,
     /// The connection's id.
     pub id: StoredValue<String>,
-    /// The till's configuration, as far as it is known.
-    pub settings: Settings,
+    /// The till's token, as far as it is known.
+    pub token: Token,
     /// Notifies when something about the connection may have changed.
     pub turned: RwSignal<()>,
 }
@@ -99,6 +99,8 @@ pub fn BridgePage(
     part: Part,
     /// What stands on it, as far as this program knows.
     content: fn(Here, Part) -> AnyView,
+    /// Asks for a connection's token.
+    token: fn(&str) -> Token,
 ) -> impl IntoView {
     let site = Site::Bridge { vendor: vendor.clone(), till: till.clone(), part: part.clone() };
     let profile = expect_context::<Profile>();
@@ -178,8 +180,8 @@ pub fn BridgePage(
             Some(connection) => {
                 known::settled();
                 Ready::mark(site.clone());
-                let settings = Settings::of(&id);
-                let here = Here { vendor, till, connection, id: StoredValue::new(id), settings, turned };
+                let token = token(&id);
+                let here = Here { vendor, till, connection, id: StoredValue::new(id), token, turned };
                 view! { <Shown here=here part=part.clone() content=content /> }.into_any()
             }
             None => ().into_any(),

@@ -1,9 +1,38 @@
-//! The till's configuration as far as a page knows it: what was saved here, else what was there.
+//! The till's configuration as far as a page knows it: what was saved here, else what was there; and what every page asks of
+//! it, its token.
 
 use leptos::prelude::*;
 use passerelle_wire::TillSettings;
 
 use crate::api::{Answer, ApiError, till_settings};
+
+/// The end of the till's token, where there is a token, once that is known.
+#[derive(Clone, Copy)]
+pub struct Token(Signal<Option<Option<String>>>);
+
+impl Token {
+    /// Asks for it: for the pages that need to know no more of a configuration.
+    pub fn of(connection: &str) -> Self {
+        let id = StoredValue::new(connection.to_owned());
+        let asked = Answer::to(move || {
+            let id = id.get_value();
+            async move { till_settings::tail(&id).await }
+        });
+        Self(Signal::derive(move || asked.get().and_then(Result::ok)))
+    }
+
+    /// Its end; tracked.
+    pub fn tail(self) -> Option<String> {
+        let Self(known) = self;
+        known.get().flatten()
+    }
+
+    /// Whether the till waits for it; tracked.
+    pub fn is_awaited(self) -> bool {
+        let Self(known) = self;
+        known.get() == Some(None)
+    }
+}
 
 /// The configuration.
 #[derive(Clone, Copy)]
@@ -13,29 +42,21 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Asks for it.
-    pub fn of(connection: &str) -> Self {
+    /// Asks for it, and lets the pages below know it.
+    pub fn provide(connection: &str) -> Token {
         let id = StoredValue::new(connection.to_owned());
         let asked = Answer::to(move || {
             let id = id.get_value();
             async move { till_settings::get(&id).await }
         });
-        Self { asked, saved: RwSignal::new(None) }
+        let settings = Self { asked, saved: RwSignal::new(None) };
+        provide_context(settings);
+        Token(Signal::derive(move || settings.get().and_then(Result::ok).map(|known| known.api_token_tail)))
     }
 
     /// What is known; tracked.
     pub fn get(self) -> Option<Result<TillSettings, ApiError>> {
         self.saved.get().map(Ok).or_else(|| self.asked.get())
-    }
-
-    /// The end of the token; tracked.
-    pub fn tail(self) -> Option<String> {
-        self.get().and_then(Result::ok).and_then(|settings| settings.api_token_tail)
-    }
-
-    /// Whether the till waits for its token; tracked.
-    pub fn is_unfinished(self) -> bool {
-        matches!(self.get(), Some(Ok(TillSettings { api_token_tail: None, .. })))
     }
 
     /// Takes what was saved, or found, elsewhere.

@@ -50,7 +50,7 @@ impl Form {
     pub fn begin(here: &Here, saved: TillSettings) -> Self {
         let form = Self {
             connection: here.id,
-            settings: here.settings,
+            settings: expect_context(),
             base: RwSignal::new(saved.clone()),
             token: RwSignal::new(String::new()),
             default_ref: RwSignal::new(String::new()),

@@ -24,7 +24,7 @@ use self::{
     save::Save,
     test::Test,
 };
-use super::{Here, head::Head};
+use super::{Here, head::Head, settings::Settings};
 use crate::{
     api::ApiError,
     components::{
@@ -44,7 +44,7 @@ pub fn Configuration(
     here: Here,
 ) -> impl IntoView {
     let language = language();
-    let settings = here.settings;
+    let settings: Settings = expect_context();
     let again = move |()| settings.retry();
     // What comes later, and what is saved here, changes the form in place.
     let lacking = Memo::new(move |before: Option<&Option<Option<ApiError>>>| match (settings.get(), before) {

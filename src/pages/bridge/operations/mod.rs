@@ -106,8 +106,8 @@ pub fn Operations(
 #[component]
 fn First(here: Here) -> impl IntoView {
     let language = language();
-    let settings = here.settings;
-    let unfinished = Memo::new(move |_| settings.is_unfinished());
+    let token = here.token;
+    let unfinished = Memo::new(move |_| token.is_awaited());
     let href = here.path(Part::Configuration);
     perhaps(move || {
         unfinished.get().then(|| {
