@@ -9,5 +9,4 @@ pub mod file;
 pub mod judge;
 pub mod leaving;
 pub mod page;
-pub mod parsed;
 pub mod storage;

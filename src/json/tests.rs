@@ -160,6 +160,7 @@ fn reads_lists_and_objects() {
         check::<Vec<u8>>(text);
         check::<(u8,)>(text);
         check::<(u8, u8)>(text);
+        check::<[Option<u8>; 2]>(text);
         check::<Option<Vec<u8>>>(text);
     }
     for text in [

@@ -1,7 +1,6 @@
 //! Decisions, as plain functions with native tests. No browser, no network, no view in here.
 
 pub mod act;
-pub mod amount;
 pub mod blocks;
 pub mod body;
 pub mod bridge_face;
@@ -37,21 +36,17 @@ pub mod opened;
 pub mod operation;
 pub mod operation_pages;
 pub mod permission;
-pub mod pointer;
 pub mod problem;
 pub mod query;
 pub mod request;
 pub mod rows;
 pub mod run;
 pub mod search;
-pub mod sides;
 pub mod span;
 pub mod standing;
 pub mod story;
-pub mod ticket;
 pub mod time;
 pub mod token;
-pub mod tree;
 pub mod visible;
 pub mod window;
 pub mod wizard;

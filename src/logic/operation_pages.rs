@@ -157,7 +157,7 @@ impl Pages {
         let around = rows.start.saturating_sub(AHEAD)..rows.end + AHEAD;
         let above = || {
             let near = rows.start < AHEAD && self.known;
-            near.then(|| self.newer.as_deref()).flatten().map(|at| Want { number: None, ask: ask("newer", at) })
+            near.then_some(self.newer.as_deref()).flatten().map(|at| Want { number: None, ask: ask("newer", at) })
         };
         self.lacking(rows.clone()).or_else(above).or_else(|| self.lacking(around))
     }

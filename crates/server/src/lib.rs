@@ -26,6 +26,7 @@ pub mod revoker;
 mod search;
 pub mod serve;
 pub mod served;
+mod sides;
 pub mod site;
 pub mod state;
 pub mod sweeper;

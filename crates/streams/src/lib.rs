@@ -34,7 +34,6 @@ impl ReadableStream {
     ///
     /// # Panics
     /// Always.
-    #[must_use]
     pub fn into_stream(self) -> stream::Pending<Result<JsValue, JsValue>> {
         unimplemented_here()
     }

@@ -15,6 +15,7 @@ pub mod operation;
 pub mod permission;
 pub mod problem;
 pub mod session;
+pub mod sides;
 pub mod till_settings;
 pub mod vendor;
 
@@ -30,8 +31,8 @@ pub use connection::{
 };
 pub use desk::{Desk, DeskLine, DeskPage, RequestDecline};
 pub use log::{
-    Act, ActKind, Actor, Became, CauseStats, DayStats, Fate, FateReason, HandledMark, MatchKind, Matched, NewShare,
-    OperationStats, Origin, ResendAsk, Resendable, Share, ShareAsk, Sides, View,
+    Act, ActKind, Actor, CauseStats, DayStats, HandledMark, MatchKind, Matched, NewShare, OperationStats, ResendAsk,
+    Resendable, Share, ShareAsk, View,
 };
 pub use menu::{MenuCheck, MenuFault, MenuFinding, MenuPart};
 pub use operation::{
@@ -41,6 +42,9 @@ pub use operation::{
 pub use permission::{PermissionCheck, Permissions, Verdict};
 pub use problem::{FieldProblem, Problem, ProblemCode};
 pub use session::{Session, SessionLine, SignedIn};
+pub use sides::{
+    CellRole, FateReason, Point, Section, Side, SideCell, SideLine, SideRow, Sides, Spot, Sum, TicketLine, Total, Via,
+};
 pub use till_settings::{
     BridgeChoices, Deals, Discounts, NewStatus, OnRefusal, OnUnknown, TillSettings, TillSettingsChange,
 };

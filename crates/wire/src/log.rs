@@ -1,5 +1,5 @@
-//! The log beyond its lines: where matches were found, charts, groups, the two sides of an order, what people do with an
-//! operation, links to cases, saved views.
+//! The log beyond its lines: where matches were found, charts, groups, what people do with an operation, links to cases,
+//! saved views. The two sides of an order are in `sides.rs`.
 
 use serde::{Deserialize, Serialize};
 
@@ -217,98 +217,6 @@ pub struct HandledMark {
     /// At most 500 characters.
     #[serde(default)]
     pub note: Option<String>,
-}
-
-/// `GET /api/v1/connections/{id}/operations/{operation}/sides`: HubRise's order, the till's request, and what belongs to
-/// what.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Sides {
-    /// The order as HubRise told it: JSON. Absent where the event holds none that can be read.
-    pub order: Option<String>,
-    /// The request: XML, its token masked; the latest that was sent, or what would be sent. Absent where nothing would be.
-    pub request: Option<String>,
-    /// Whether `request` is one that was sent.
-    pub was_sent: bool,
-    /// Whether `origins` and `fates` were computed of just this request: not so where a person wrote it, or an earlier
-    /// version of the bridge.
-    pub exact: bool,
-    /// Where each node of the request came from.
-    pub origins: Vec<Origin>,
-    /// What became of each part of the order.
-    pub fates: Vec<Fate>,
-    /// What the translation noted, in the order's order.
-    pub notes: Vec<crate::Note>,
-}
-
-/// Where a node of the request came from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Origin {
-    /// `Transaction/Items/Item[3]/ProdNum`, below `Request`, past `EOITransfer`; places count from 1.
-    pub node: String,
-    /// Paths in the order (`items[0].options[1].ref`); empty for what the interface demands.
-    pub from: Vec<String>,
-}
-
-/// What became of a part of the order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Fate {
-    /// A path in the order.
-    pub part: String,
-    /// What became of it.
-    pub became: Became,
-    /// The node it is in, where it was sent or merged.
-    pub node: Option<String>,
-    /// Why not, where it was not.
-    pub reason: Option<FateReason>,
-}
-
-/// What can become of a part of an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Became {
-    /// A node of its own.
-    Sent,
-    /// Part of a node that others share.
-    Merged,
-    /// Left out, though the till could take it.
-    Skipped,
-    /// Not for the till.
-    Ignored,
-}
-
-/// Why a part was not sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum FateReason {
-    /// It has no ref.
-    NoRef,
-    /// What it belongs to was skipped.
-    WithItem,
-    /// An amount, a quantity or a time of it cannot be read.
-    Unreadable,
-    /// It has another shape than documented.
-    OddShape,
-    /// HubRise keeps it and calls it deleted.
-    Deleted,
-    /// Its quantity or amount is zero.
-    Nothing,
-    /// Nothing that is sent belongs to it.
-    NoItems,
-    /// It names a deal the order does not have.
-    NoSuchDeal,
-    /// The order is not paid online, and only then it is sent.
-    NotPaidOnline,
-    /// The order is for as soon as possible, or due within half an hour.
-    DueSoon,
-    /// The till cannot take it.
-    NotSupported,
-    /// The till has no use for it.
-    NotNeeded,
 }
 
 /// `POST /api/v1/connections/{id}/operations/{operation}/shares`.

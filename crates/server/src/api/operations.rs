@@ -102,7 +102,7 @@ pub(super) async fn one(
 }
 
 /// Notes quote the order: its notes to the courier, for instance.
-pub(super) fn mask_notes(personal: &Personal, notes: &mut [Note]) {
+fn mask_notes(personal: &Personal, notes: &mut [Note]) {
     for note in notes {
         note.name = personal.mask(&note.name);
         note.other = note.other.take().map(|other| personal.mask(&other));

@@ -1,40 +1,40 @@
-//! `/api/v1/connections/{id}/operations/{operation}/sides`: HubRise's order and the till's request beside each other, and what
-//! belongs to what. Provenance is not kept: the translation is a function, and is made again with what it was made with.
+//! `/api/v1/connections/{id}/operations/{operation}/sides`: HubRise's order and the till's request beside each other. Owns
+//! which order and which request these are, and that they are masked before anything is made of them; how they are laid out
+//! is in `sides`. Provenance is not kept: the translation is a function, and is made again with what it was made with.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use axum::extract::State;
 use jiff::Timestamp;
-use passerelle_bridge::{
-    Became as Fated, Configuration, Deals, Discounts, Reason, Translation, Untranslatable, translate,
-};
+use passerelle_bridge::{Configuration, Deals, Discounts, Fate, Origin, Translation, Untranslatable, translate};
 use passerelle_hubrise::order::Order;
 use passerelle_pixelpoint::{ApiToken, Dialect, request};
 use passerelle_store::{Ended, ExchangeRow, OperationId, OperationKind, OperationRow, Way};
-use passerelle_wire::{Became, BridgeChoices, Fate, FateReason, Note, Origin, Problem, Sides};
+use passerelle_wire::{BridgeChoices, Problem, Sides};
 use serde_json::Value;
 
 use super::beholder::Beholder;
-use super::operation_shown::text;
-use super::operations::mask_notes;
+use super::operation_shown::{notes, text};
 use crate::auth::CurrentSession;
-use crate::delivery::notes;
+use crate::delivery::cause;
 use crate::delivery::sent_with::SentWith;
 use crate::delivery::settings::{self, SettingsError, TillSettings};
 use crate::masking::{self, MASK, Personal};
 use crate::problem::{ApiProblem, Json, Path};
+use crate::sides::{Failure, Told, lay_out};
 use crate::state::AppState;
 
 /// Calls to a till that are looked through for the latest request, the newest first: the others ask for lists.
 const MOST_CALLS: usize = 20;
 
-/// What the request of an order came from, and what became of each part of the order.
+/// An order and its request laid out beside each other: what each part of the order became, what each part of the request
+/// came from, what both add up to, the order as a kitchen reads it, and the part that failed.
 ///
 /// Who may call: a session with a grant on the connection, of a vendor that bridges orders.
 #[utoipa::path(get, path = "/connections/{connection}/operations/{operation}/sides", tag = "operations",
     params(("connection" = String, Path, description = "The connection's id"), ("operation" = String, Path, description = "The operation's id")),
     responses(
-        (status = 200, description = "Both sides; of an operation without an order, neither", body = Sides),
+        (status = 200, description = "Both sides; of an operation without an order, no lines", body = Sides),
         (status = 401, description = "`no_session`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`connection_unknown`; `not_found`: no such operation, or the vendor bridges no orders", body = Problem, content_type = "application/problem+json"),
     ))]
@@ -59,11 +59,14 @@ pub(super) async fn both(
         }
         _ => None,
     };
-    let mut sides = sides(order, recorded, translated);
+    let mut told = told(order, recorded, translated);
+    told.total = found.order.and_then(|order| order.total);
+    let cause = found.cause.as_deref().and_then(cause::from_stored);
+    let mut failure = Failure { cause, detail: found.detail };
     if let Some(personal) = beholder.hidden(&state, &id).await? {
-        hide(&personal, &mut sides);
+        hide(&personal, &mut told, &mut failure);
     }
-    Ok(Json(sides))
+    Ok(Json(lay_out(&told, &failure, &notes(found.notes.as_deref()))))
 }
 
 /// The event that brought the operation: the body of HubRise's call, or of the answer where the bridge fetched it.
@@ -137,7 +140,6 @@ struct Translated {
     request: Option<String>,
     origins: Vec<Origin>,
     fates: Vec<Fate>,
-    notes: Vec<Note>,
 }
 
 /// The translation, made once more. None of what is no order, or makes the bridge fail.
@@ -146,22 +148,17 @@ fn again(order: &str, made_with: &MadeWith, dialect: &Dialect) -> Option<Transla
     let order = Order::read(&order).ok()?;
     let translation = catch_unwind(AssertUnwindSafe(|| translate(&order, &made_with.configuration, made_with.at)));
     Some(match translation.ok()? {
-        Ok(Translation { order, origins, fates, notes }) => Translated {
+        Ok(Translation { order, origins, fates, .. }) => Translated {
             request: Some(request::order(&order, &ApiToken::new(made_with.token.as_str()), made_with.debug, dialect)),
-            origins: origins.into_iter().map(|origin| Origin { node: origin.node, from: origin.from }).collect(),
-            fates: fates.into_iter().map(fate).collect(),
-            notes: notes.iter().map(notes::shown).collect(),
+            origins: origins.into_iter().collect(),
+            fates,
         },
-        Err(Untranslatable { fates, notes, .. }) => Translated {
-            fates: fates.into_iter().map(fate).collect(),
-            notes: notes.iter().map(notes::shown).collect(),
-            ..Translated::default()
-        },
+        Err(Untranslatable { fates, .. }) => Translated { fates, ..Translated::default() },
     })
 }
 
-fn sides(order: Option<&str>, recorded: Option<Recorded>, translated: Option<Translated>) -> Sides {
-    let Translated { request, origins, fates, notes } = translated.unwrap_or_default();
+fn told(order: Option<&str>, recorded: Option<Recorded>, translated: Option<Translated>) -> Told {
+    let Translated { request, origins, fates } = translated.unwrap_or_default();
     // A token that was changed since changes nothing of what came from where.
     let same = |one: &str, other: &str| masking::with_token(one, "") == masking::with_token(other, "");
     let exact = match (&recorded, &request) {
@@ -170,50 +167,24 @@ fn sides(order: Option<&str>, recorded: Option<Recorded>, translated: Option<Tra
         (None, _) => true,
     };
     let was_sent = recorded.as_ref().is_some_and(|recorded| recorded.was_sent);
-    Sides {
+    Told {
         order: order.map(str::to_owned),
+        total: None,
         request: recorded.map(|recorded| recorded.body).or(request),
         was_sent,
         exact,
         origins,
         fates,
-        notes,
     }
 }
 
-fn hide(personal: &Personal, sides: &mut Sides) {
-    let request = sides.request.take();
+/// Nothing is made of a text but what was masked before.
+fn hide(personal: &Personal, told: &mut Told, failure: &mut Failure) {
+    let request = told.request.take();
     let personal = personal.clone().and(request.as_deref().unwrap_or_default());
-    sides.order = sides.order.take().map(|order| personal.mask(&order));
-    sides.request = request.map(|request| personal.mask(&request));
-    mask_notes(&personal, &mut sides.notes);
-}
-
-fn fate(fate: passerelle_bridge::Fate) -> Fate {
-    let (became, node, reason) = match fate.became {
-        Fated::Sent { node } => (Became::Sent, Some(node), None),
-        Fated::Merged { into } => (Became::Merged, Some(into), None),
-        Fated::Skipped { reason } => (Became::Skipped, None, Some(why(reason))),
-        Fated::Ignored { reason } => (Became::Ignored, None, Some(why(reason))),
-    };
-    Fate { part: fate.part, became, node, reason }
-}
-
-const fn why(reason: Reason) -> FateReason {
-    match reason {
-        Reason::NoRef => FateReason::NoRef,
-        Reason::WithItem => FateReason::WithItem,
-        Reason::Unreadable => FateReason::Unreadable,
-        Reason::OddShape => FateReason::OddShape,
-        Reason::Deleted => FateReason::Deleted,
-        Reason::Nothing => FateReason::Nothing,
-        Reason::NoItems => FateReason::NoItems,
-        Reason::NoSuchDeal => FateReason::NoSuchDeal,
-        Reason::NotPaidOnline => FateReason::NotPaidOnline,
-        Reason::DueSoon => FateReason::DueSoon,
-        Reason::NotSupported => FateReason::NotSupported,
-        Reason::NotNeeded => FateReason::NotNeeded,
-    }
+    told.order = told.order.take().map(|order| personal.mask(&order));
+    told.request = request.map(|request| personal.mask(&request));
+    failure.detail = failure.detail.take().map(|detail| personal.mask(&detail));
 }
 
 #[cfg(test)]
@@ -233,17 +204,17 @@ mod tests {
     #[test]
     fn provenance_is_exact_where_the_request_is_the_translations_but_for_its_token() {
         let sent = |item: &str| Some(Recorded { body: request("•••5B", item), was_sent: true });
-        let exact = sides(Some("{}"), sent("a"), translated(Some(request("•••", "a"))));
+        let exact = told(Some("{}"), sent("a"), translated(Some(request("•••", "a"))));
         assert!(exact.exact && exact.was_sent);
         assert_eq!(exact.request, Some(request("•••5B", "a")), "what was sent is shown");
         for translation in [translated(Some(request("•••", "b"))), translated(None), None] {
-            assert!(!sides(Some("{}"), sent("a"), translation).exact);
+            assert!(!told(Some("{}"), sent("a"), translation).exact);
         }
     }
 
     #[test]
     fn before_anything_is_sent_it_is_what_would_be() {
-        let sides = sides(Some("{}"), None, translated(Some(request("•••", "a"))));
-        assert_eq!((sides.request, sides.was_sent, sides.exact), (Some(request("•••", "a")), false, true));
+        let told = told(Some("{}"), None, translated(Some(request("•••", "a"))));
+        assert_eq!((told.request, told.was_sent, told.exact), (Some(request("•••", "a")), false, true));
     }
 }

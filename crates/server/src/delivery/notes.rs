@@ -24,7 +24,7 @@ pub(super) fn kept(notes: &[bridge::Note]) -> Option<String> {
 }
 
 /// A note as it is told.
-pub(crate) fn shown(note: &bridge::Note) -> Note {
+fn shown(note: &bridge::Note) -> Note {
     Note { code: code(note.code), path: note.path.clone(), name: note.name.clone(), other: note.other.clone() }
 }
 

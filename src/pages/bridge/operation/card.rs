@@ -20,7 +20,6 @@ use crate::{
     logic::{
         cause::{Cure, Words, cure, is_lost, is_said_by_till, outlook, words},
         operation::{Look, look, state, title},
-        pointer,
         query::encode,
         visible::visible,
     },
@@ -34,7 +33,7 @@ pub fn CauseCard(
     tale: Tale,
 ) -> impl IntoView {
     let language = language();
-    let (here, operation, model) = (tale.here.clone(), tale.operation, tale.model);
+    let (here, operation, sides) = (tale.here.clone(), tale.operation, tale.sides);
     let line = Memo::new(move |_| operation.with(|operation| operation.line.clone()));
     let name = here.name();
     let said = Memo::new(move |_| {
@@ -68,9 +67,9 @@ pub fn CauseCard(
     let path = here.clone();
     let cured = Memo::new(move |_| line.with(|line| line.cause.map_or(Cure::Elsewhere, cure)));
     let spot = Memo::new(move |_| {
-        let point = line.with(|line| model.with(|model| pointer::spot(line, model.as_ref()?)))?;
-        let name = model.with(|model| pointer::name(model.as_ref()?, point))?;
-        Some((point, name))
+        // They come after the operation: of one that failed no longer, they may still tell what it failed of.
+        line.with(|line| line.cause)?;
+        sides.with(|sides| sides.as_ref()?.about.clone())
     });
     let lost = Memo::new(move |_| {
         // Amounts that differ tell what to change, too.
@@ -96,14 +95,14 @@ pub fn CauseCard(
     };
     let shown = tale.clone();
     let about = move || {
-        spot.get().map(|(point, name)| {
-            let tale = shown.clone();
+        spot.get().map(|spot| {
+            let (tale, point) = (shown.clone(), spot.point());
             view! {
                 <p>
                     {tr!(language, operation.about.it)}
                     " "
                     <strong>
-                        <bdi>{visible(&name).into_owned()}</bdi>
+                        <bdi>{visible(&spot.what).into_owned()}</bdi>
                     </strong>
                     " "
                     <button type="button" class="link" on:click=move |_| tale.show(point)>

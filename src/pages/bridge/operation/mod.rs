@@ -13,7 +13,7 @@ mod ticket;
 mod timeline;
 
 use leptos::prelude::*;
-use passerelle_wire::{Operation, OperationKind};
+use passerelle_wire::{Operation, OperationKind, Sides};
 use stylers::style_sheet;
 
 use self::{
@@ -30,7 +30,6 @@ use self::{
 use super::Here;
 use crate::{
     api::{Answer, ApiError, operation, operation::Place, operations},
-    browser::parsed,
     components::{
         announcer::announcer,
         dynamic::{dynamic, perhaps},
@@ -39,7 +38,6 @@ use crate::{
         waiting::{Shape, Waiting},
     },
     i18n::{language, tr},
-    logic::sides::Model,
     pages::stuck::Stuck,
     routes::Part,
 };
@@ -107,7 +105,7 @@ pub fn OperationPart(
 
 /// Gathers what the parts know.
 fn tell(here: Here, place: StoredValue<Place>, asked: Answer<Operation>, operation: Memo<Operation>) -> Tale {
-    let sides = Answer::to(move || {
+    let asked_sides = Answer::to(move || {
         let place = place.get_value();
         async move { operation::sides(&place).await }
     });
@@ -116,15 +114,11 @@ fn tell(here: Here, place: StoredValue<Place>, asked: Answer<Operation>, operati
     Effect::new(move |before: Option<()>| {
         version.track();
         if before.is_some() {
-            sides.refresh();
+            asked_sides.refresh();
         }
     });
-    let model = Memo::new(move |before: Option<&Option<Model>>| match sides.get() {
-        Some(Ok(told)) => {
-            let order = told.order.as_deref().and_then(parsed::json);
-            let request = told.request.as_deref().and_then(parsed::xml);
-            Some(Model::of(order.as_ref(), request.as_ref(), &told))
-        }
+    let sides = Memo::new(move |before: Option<&Option<Sides>>| match asked_sides.get() {
+        Some(Ok(now)) => Some(now),
         _ => before.cloned().flatten(),
     });
     Tale {
@@ -133,8 +127,8 @@ fn tell(here: Here, place: StoredValue<Place>, asked: Answer<Operation>, operati
         place,
         operation,
         asked,
+        asked_sides,
         sides,
-        model,
         picked: RwSignal::new(None),
         announcer: announcer(),
         language: language(),

@@ -1,7 +1,7 @@
 //! What the translation noted, each note with the way to the part it is about.
 
 use leptos::prelude::*;
-use passerelle_wire::Note;
+use passerelle_wire::{Note, Spot};
 
 use super::tale::Tale;
 use crate::{
@@ -46,10 +46,10 @@ fn One(tale: Tale, note: Note) -> impl IntoView {
         false => ("info", Glyph::Info),
     };
     let path = note.path.clone();
-    let model = tale.model;
+    let sides = tale.sides;
     let part = Memo::new(move |_| {
         let path = &note.path;
-        model.with(|model| model.as_ref().filter(|_| !path.is_empty()).and_then(|model| model.at_path(path)))
+        sides.with(|sides| sides.as_ref()?.noted.iter().find(|spot| spot.what == *path).map(Spot::point))
     });
     let note = Note { path: String::new(), name: visible(&note.name).into_owned(), ..note };
     let shown = path.clone();

@@ -1,7 +1,7 @@
 //! What every part of an operation's page knows: the operation, its two sides, and which part of them is picked.
 
 use leptos::{prelude::*, task::spawn_local};
-use passerelle_wire::{Operation, ProblemCode, Sides};
+use passerelle_wire::{Operation, Point, ProblemCode, Side, Sides};
 
 use super::super::Here;
 use crate::{
@@ -10,7 +10,6 @@ use crate::{
     browser::page,
     components::announcer::Announcer,
     i18n::{Language, td_string},
-    logic::sides::{Model, Point, Side},
 };
 
 /// What a part knows.
@@ -24,10 +23,10 @@ pub struct Tale {
     pub operation: Memo<Operation>,
     /// Where it comes from.
     pub asked: Answer<Operation>,
-    /// The two sides as they came.
-    pub sides: Answer<Sides>,
+    /// Where the two sides come from.
+    pub asked_sides: Answer<Sides>,
     /// The two sides laid beside each other; nothing until they have come.
-    pub model: Memo<Option<Model>>,
+    pub sides: Memo<Option<Sides>>,
     /// What was picked.
     pub picked: RwSignal<Option<Point>>,
     /// Whether the reader may do something with it.

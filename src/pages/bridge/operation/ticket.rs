@@ -1,6 +1,7 @@
 //! The kitchen ticket: the order as anybody can read it, ready to be printed alone.
 
 use leptos::prelude::*;
+use passerelle_wire::{Sides, TicketLine};
 
 use super::tale::Tale;
 use crate::{
@@ -13,11 +14,7 @@ use crate::{
         dynamic::perhaps,
     },
     i18n::{language, td_string, text, tr},
-    logic::{
-        sides::{Kind, Model, Section},
-        ticket::{Entry, entries},
-        visible::visible,
-    },
+    logic::visible::visible,
 };
 
 /// The ticket; nothing where nothing was ordered.
@@ -29,10 +26,9 @@ pub fn Ticket(
     printing: RwSignal<bool>,
 ) -> impl IntoView {
     let language = language();
-    let (operation, model) = (tale.operation, tale.model);
-    let all = Memo::new(move |_| model.with(|model| model.as_ref().map(entries).unwrap_or_default()));
-    let sent = Memo::new(move |_| model.with(|model| model.as_ref().is_some_and(|model| !model.right.is_empty())));
-    let how = Memo::new(move |_| model.with(|model| model.as_ref().and_then(payment)));
+    let (operation, sides) = (tale.operation, tale.sides);
+    let all =
+        Memo::new(move |_| sides.with(|sides| sides.as_ref().map(|sides| sides.ticket.clone()).unwrap_or_default()));
     // What the kitchen calls it, and where it came from.
     let head = text(move || {
         operation.with(|now| {
@@ -64,7 +60,7 @@ pub fn Ticket(
     perhaps(move || {
         let all = all.get();
         (!all.is_empty()).then(|| {
-            let lines = all.into_iter().map(|Entry { depth, count, name, aside }| {
+            let lines = all.into_iter().map(|TicketLine { depth, count, name, aside }| {
                 let class = format!("d{}{}", depth.min(4), if aside { " aside" } else { "" });
                 let count = (!count.is_empty()).then(|| view! { <span class="count">{count}</span> " " });
                 view! {
@@ -73,14 +69,19 @@ pub fn Ticket(
                     </li>
                 }
             });
-            let note = text(move || match sent.get() {
-                true => td_string!(language.get(), operation.ticket.as_sent),
-                false => td_string!(language.get(), operation.ticket.as_ordered),
-            });
-            let paid = text(move || match how.get() {
-                Some(Some(how)) => td_string!(language.get(), operation.ticket.pay, how = &*visible(&how)),
-                Some(None) => td_string!(language.get(), operation.ticket.paid).to_owned(),
-                None => String::new(),
+            let note =
+                text(move || match sides.with(|sides| sides.as_ref().is_some_and(|sides| !sides.right.is_empty())) {
+                    true => td_string!(language.get(), operation.ticket.as_sent),
+                    false => td_string!(language.get(), operation.ticket.as_ordered),
+                });
+            let paid = text(move || {
+                sides.with(|sides| match sides {
+                    Some(Sides { pays: Some(how), .. }) => {
+                        td_string!(language.get(), operation.ticket.pay, how = &*visible(how))
+                    }
+                    Some(Sides { paid: true, .. }) => td_string!(language.get(), operation.ticket.paid).to_owned(),
+                    _ => String::new(),
+                })
             });
             view! {
                 <section class="card ticket" aria-labelledby="ticket">
@@ -107,14 +108,4 @@ pub fn Ticket(
             }
         })
     })
-}
-
-/// What the request says of paying: how it will be paid, or that it was; nothing where it says neither.
-fn payment(model: &Model) -> Option<Option<String>> {
-    let mut paying = model.right.iter().filter(|line| line.section == Section::Payments);
-    let footer = paying.clone().find(|line| line.kind == Kind::Field);
-    match footer {
-        Some(footer) => footer.cells.first().map(|cell| Some(cell.text.clone())),
-        None => paying.any(|line| line.kind == Kind::Payment).then_some(None),
-    }
 }

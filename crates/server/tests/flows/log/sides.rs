@@ -1,42 +1,54 @@
 //! HubRise's order and the till's request beside each other: what was sent, and where it came from.
 
+use passerelle_store::Way;
+use passerelle_wire::{FateReason, Point, Side, Sides, Via};
 use serde_json::{Value, json};
 
-use super::stage::order_for;
-use crate::delivery::stage::Till;
+use super::stage::{SUPPORT, helene, order_for, personal_in};
+use crate::delivery::stage::{FIRST, Till};
 use crate::hearing::{event, installation, order};
 
-async fn sides(till: &Till<'_>, order: &Value) -> Value {
+async fn sides(till: &Till<'_>, order: &Value) -> Sides {
     let row = till.operation(order).await;
-    till.browser.get(&format!("/connections/{}/operations/{}/sides", till.id, row.id)).await.ok()
+    let path = format!("/connections/{}/operations/{}/sides", till.id, row.id);
+    serde_json::from_value(till.browser.get(&path).await.ok()).unwrap()
 }
 
-fn origin<'a>(sides: &'a Value, node: &str) -> &'a Value {
-    let origins = sides["origins"].as_array().unwrap();
-    &origins.iter().find(|origin| origin["node"] == node).unwrap_or_else(|| panic!("{node}: {sides:#}"))["from"]
+/// Where a path of a side is.
+fn cell(sides: &Sides, side: Side, path: &str) -> Point {
+    for (its, line) in sides.lines(side).iter().zip(0..) {
+        if let Some((_, cell)) = its.cells.iter().zip(0..).find(|(cell, _)| cell.path == path) {
+            return Point { side, line, cell: Some(cell) };
+        }
+    }
+    panic!("{path}: {sides:#?}");
+}
+
+fn text<'a>(sides: &'a Sides, side: Side, path: &str) -> &'a str {
+    &sides.cell(cell(sides, side, path)).unwrap().text
 }
 
 flow!(what_was_sent_is_traced_to_the_order, |world| {
     let till = world.till(json!({})).await;
     let order = till.ordered("some_refs").await;
     let before = sides(&till, &order).await;
-    assert_eq!((&before["was_sent"], &before["exact"]), (&json!(false), &json!(true)), "what would be sent");
-    assert!(before["request"].as_str().unwrap().contains("<Transaction>"));
+    assert_eq!((before.was_sent, before.exact, before.has_request), (false, true, true), "what would be sent");
+    assert!(!before.right.is_empty() && !before.ticket.is_empty() && !before.totals.is_empty());
     till.settle().await;
 
     let sides = sides(&till, &order).await;
-    assert_eq!((&sides["was_sent"], &sides["exact"]), (&json!(true), &json!(true)), "{sides:#}");
-    let told: Value = serde_json::from_str(sides["order"].as_str().unwrap()).unwrap();
-    assert_eq!(told["id"], order["id"]);
-    let request = sides["request"].as_str().unwrap();
-    assert!(request.contains("<EOIAuthenticationToken>YT6eR2-•••"), "{request}");
-    assert_eq!(
-        origin(&sides, "Transaction/Items/Item[1]/ProdNum")[0].as_str().unwrap().split('.').next(),
-        Some("items[1]")
-    );
-    let skipped = sides["fates"].as_array().unwrap().iter().find(|fate| fate["became"] == "skipped").unwrap();
-    assert_eq!(skipped["reason"], "no_ref", "{sides:#}");
-    assert!(sides["notes"].as_array().unwrap().iter().any(|note| note["code"] == "item_skipped"));
+    assert_eq!((sides.was_sent, sides.exact), (true, true));
+    assert_eq!(text(&sides, Side::Order, "id"), order["id"]);
+    assert!(text(&sides, Side::Request, "EOIAuthenticationToken").starts_with("YT6eR2-•••"));
+    let code = cell(&sides, Side::Request, "Transaction/Items/Item/ProdNum");
+    let from = sides.counterparts(code)[0];
+    assert!(sides.cell(from).unwrap().path.starts_with("items[1]."), "{sides:#?}");
+    let skipped = sides.rows.iter().find(|row| row.via == Via::Skipped).unwrap();
+    assert_eq!(skipped.reason, Some(FateReason::NoRef));
+    let noted: Vec<&str> = sides.noted.iter().map(|spot| spot.what.as_str()).collect();
+    let left = sides.left[skipped.left.unwrap() as usize].path.as_str();
+    assert!(noted.contains(&left), "{left}: {noted:?}");
+    assert!(sides.totals.iter().any(|total| total.difference.is_some()));
 });
 
 flow!(what_was_sent_is_traced_by_the_settings_of_then, |world| {
@@ -44,30 +56,31 @@ flow!(what_was_sent_is_traced_by_the_settings_of_then, |world| {
     let order = till.ordered("deal").await;
     till.settle().await;
     let before = sides(&till, &order).await;
-    let token = crate::delivery::stage::FIRST;
-    till.configure(token, json!({"deals": {"aggregate_prices": true, "refs_as_combo_ids": true}, "debug": true})).await;
+    till.configure(FIRST, json!({"deals": {"aggregate_prices": true, "refs_as_combo_ids": true}, "debug": true})).await;
     world.later(jiff::SignedDuration::from_hours(1));
     let after = sides(&till, &order).await;
-    assert_eq!(after["exact"], true);
+    assert!(after.exact);
     assert_eq!(after, before);
 });
 
 flow!(what_a_person_wrote_is_not_the_translations, |world| {
     let till = world.till(json!({})).await;
-    world.store(crate::delivery::stage::FIRST, "unknown_product").await;
+    world.store(FIRST, "unknown_product").await;
     let order = till.ordered("plain").await;
     till.settle().await;
-    world.store(crate::delivery::stage::FIRST, "accept").await;
+    world.store(FIRST, "accept").await;
     let row = till.operation(&order).await;
     let path = format!("/connections/{}/operations/{}", till.id, row.id);
-    let request = sides(&till, &order).await["request"].as_str().unwrap().replace("2001", "2002");
+    let calls = till.said(&order).await;
+    let sent = calls.iter().rev().find(|call| call.row.way == Way::BridgeToTill).unwrap();
+    let request = String::from_utf8_lossy(&sent.request_body).replace("2001", "2002");
     let version = till.browser.get(&path).await.ok()["line"]["version"].clone();
     let ask = json!({"version": version, "request": request});
     assert_eq!(till.browser.post(&format!("{path}/resend"), ask).await.ok()["line"]["manual"], true);
     till.settle().await;
     let sides = sides(&till, &order).await;
-    assert_eq!((&sides["was_sent"], &sides["exact"]), (&json!(true), &json!(false)), "{sides:#}");
-    assert_eq!(sides["request"], request);
+    assert_eq!((sides.was_sent, sides.exact), (true, false));
+    assert_eq!(text(&sides, Side::Request, "Transaction/Items/Item/ProdNum"), "2002");
 });
 
 flow!(what_cannot_be_sent_says_what_became_of_it, |world| {
@@ -75,8 +88,9 @@ flow!(what_cannot_be_sent_says_what_became_of_it, |world| {
     let order = till.ordered("no_refs").await;
     till.settle().await;
     let sides = sides(&till, &order).await;
-    assert_eq!((&sides["request"], &sides["was_sent"]), (&Value::Null, &json!(false)));
-    assert!(!sides["fates"].as_array().unwrap().is_empty() && sides["origins"] == json!([]));
+    assert_eq!((sides.has_request, sides.was_sent, sides.right.len(), sides.links.len()), (false, false, 0, 0));
+    assert!(sides.rows.iter().any(|row| row.via == Via::Skipped) && !sides.ticket.is_empty());
+    assert_eq!(sides.about.unwrap().side, Side::Order, "the first that was skipped");
 });
 
 flow!(what_holds_no_order_has_no_sides, |world| {
@@ -91,9 +105,49 @@ flow!(what_holds_no_order_has_no_sides, |world| {
         let (world, row) = (&world, &row);
         async move { world.operations(row).await[nth].id.clone() }
     };
-    let nothing = json!({"order": null, "request": null, "was_sent": false, "exact": true, "origins": [], "fates": [], "notes": []});
+    let nothing = serde_json::to_value(Sides { exact: true, ..Sides::default() }).unwrap();
     let path = |id| format!("/connections/{}/operations/{id}/sides", row.id);
     assert_eq!(browser.get(&path(of(0).await)).await.ok(), nothing);
     let update = browser.get(&path(of(1).await)).await.ok();
-    assert!(update["order"].as_str().unwrap().contains("\"b\"") && update["request"].is_null());
+    let update: Sides = serde_json::from_value(update).unwrap();
+    assert_eq!((text(&update, Side::Order, "id"), update.has_request, update.right.len()), ("b", false, 0));
+});
+
+flow!(what_support_sees_is_made_of_masked_texts, |world| {
+    let till = world.till(json!({})).await;
+    world.store(FIRST, "unknown_product").await;
+    let mut cake = order_for("ignored", helene());
+    cake.as_object_mut().unwrap().remove("id");
+    cake["items"][0]["product_name"] = "Cake for Hélène".into();
+    cake["items"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"product_name": "Candle of HELENE", "price": "1.00 EUR", "quantity": "1"}));
+    let made = till.ordered_as(cake).await;
+    till.settle().await;
+    let row = till.operation(&made).await;
+    let path = format!("/connections/{}/operations/{}/sides", till.id, row.id);
+    let support = world.onlooker(&till.id, SUPPORT).await;
+    for (browser, name) in [(&till.browser, "Hélène"), (&support, "•••")] {
+        let all = browser.get(&path).await.ok();
+        let sides: Sides = serde_json::from_value(all.clone()).unwrap();
+        let cake = format!("Cake for {name}");
+        assert_eq!(sides.ticket[0].name, cake);
+        assert_eq!(sides.about.as_ref().unwrap().what, format!("{cake} · 734"));
+        let sent = sides
+            .rows
+            .iter()
+            .find(|row| {
+                row.via == Via::Sent
+                    && row.right.is_some_and(|line| sides.right[line as usize].path.contains("/Items/"))
+            })
+            .unwrap();
+        let halves = (sides.left[sent.left.unwrap() as usize].name(), sides.right[sent.right.unwrap() as usize].name());
+        assert_eq!(halves, (cake.as_str(), cake.as_str()));
+        assert_eq!(sides.noted.iter().filter(|spot| spot.what == "items[1]").count(), 1);
+        assert_eq!(text(&sides, Side::Request, "Member/FirstName"), name);
+        let hidden = name == "•••";
+        assert_eq!(personal_in(&all.to_string()).is_empty(), hidden);
+        assert_eq!(all.to_string().contains("HELENE"), !hidden);
+    }
 });

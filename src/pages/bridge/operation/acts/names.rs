@@ -24,7 +24,7 @@ pub fn Names(
     let hidden = Memo::new(move |_| now.with(|now| now.names_hidden));
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<ApiError>);
-    let (place, asked, sides, announcer) = (tale.place, tale.asked, tale.sides, tale.announcer);
+    let (place, asked, sides, announcer) = (tale.place, tale.asked, tale.asked_sides, tale.announcer);
     let tale = StoredValue::new(tale);
     let show = move |()| {
         if busy.get_untracked() {

@@ -1,51 +1,47 @@
 //! What became of a part, in words: for a screen reader, and for whoever wants to read it.
 
 use leptos::prelude::*;
-use passerelle_wire::FateReason;
+use passerelle_wire::{FateReason, Point, Side, SideCell, SideRow, Sides, Via};
 
 use crate::{
     i18n::{Locale, td_string},
-    logic::{
-        sides::{Cell, Model, Point, Side, Via},
-        visible::visible,
-    },
+    logic::visible::visible,
 };
 
 /// The words to what was picked.
-pub(super) fn caption(locale: Locale, model: Memo<Option<Model>>, picked: RwSignal<Option<Point>>) -> String {
-    let said = model.with(|model| Some(told(locale, model.as_ref()?, picked.get()?)));
+pub(super) fn caption(locale: Locale, sides: Memo<Option<Sides>>, picked: RwSignal<Option<Point>>) -> String {
+    let said = sides.with(|sides| Some(told(locale, sides.as_ref()?, picked.get()?)));
     said.unwrap_or_default()
 }
 
-fn told(locale: Locale, model: &Model, point: Point) -> String {
-    let counterparts = model.counterparts(point);
-    let what: Vec<String> = counterparts.iter().filter_map(|there| call(model, *there)).collect();
+fn told(locale: Locale, sides: &Sides, point: Point) -> String {
+    let counterparts = sides.counterparts(point);
+    let what: Vec<String> = counterparts.iter().filter_map(|there| call(sides, *there)).collect();
     let what = what.join(" · ");
-    let via = model.row(point).map(|row| row.via);
     match (what.is_empty(), point.side) {
         (false, Side::Order) => td_string!(locale, operation.sides.becomes, what = what.as_str()),
         (false, Side::Request) => td_string!(locale, operation.sides.from, what = what.as_str()),
         (true, Side::Request) => td_string!(locale, operation.sides.own).to_owned(),
-        (true, Side::Order) => via.and_then(|via| reason(locale, model, via)).unwrap_or_default(),
+        (true, Side::Order) => sides.row(point).and_then(|row| reason(locale, sides, row)).unwrap_or_default(),
     }
 }
 
 /// What a counterpart is called: a cell by its label and what stands there, a line by its name.
-fn call(model: &Model, point: Point) -> Option<String> {
-    let line = model.line(point)?;
-    Some(match model.cell(point) {
-        Some(Cell { label, text, .. }) => [label.as_str(), " ", &visible(text)].concat(),
+fn call(sides: &Sides, point: Point) -> Option<String> {
+    let line = sides.line(point)?;
+    Some(match sides.cell(point) {
+        Some(SideCell { label, text, .. }) => [label.as_str(), " ", &visible(text)].concat(),
         None => visible(line.name()).into_owned(),
     })
 }
 
 /// Why a part of the order has no line of its own in the request.
-pub(super) fn reason(locale: Locale, model: &Model, via: Via) -> Option<String> {
-    match via {
-        Via::Skipped(reason) => Some(td_string!(locale, operation.sides.skipped, why = why(locale, reason))),
-        Via::Ignored(reason) => Some(td_string!(locale, operation.sides.ignored, why = why(locale, reason))),
-        Via::Merged(into) => {
-            let what = model.right.get(into)?;
+pub(super) fn reason(locale: Locale, sides: &Sides, row: &SideRow) -> Option<String> {
+    match row.via {
+        Via::Skipped => Some(td_string!(locale, operation.sides.skipped, why = why(locale, row.reason?))),
+        Via::Ignored => Some(td_string!(locale, operation.sides.ignored, why = why(locale, row.reason?))),
+        Via::Merged => {
+            let what = sides.right.get(row.into? as usize)?;
             Some(td_string!(locale, operation.sides.within, what = what.path.as_str()))
         }
         Via::Sent | Via::Own | Via::Loose => None,

@@ -2,16 +2,14 @@
 //! the counterpart that opens under it where there is no room for both.
 
 use leptos::prelude::*;
+use passerelle_wire::{CellRole, Point, Side, SideCell, SideLine, Sides};
 
 use super::super::tale::id;
-use crate::logic::{
-    sides::{Cell, Line, Model, Point, Role, Side},
-    visible::visible,
-};
+use crate::logic::visible::visible;
 
 /// The line. `gone`: it was not sent.
-pub(super) fn half(model: &Model, point: Point, gone: bool) -> AnyView {
-    let Some(line) = model.line(point) else { return ().into_any() };
+pub(super) fn half(sides: &Sides, point: Point, gone: bool) -> AnyView {
+    let Some(line) = sides.line(point) else { return ().into_any() };
     let class = format!("half d{}{}", line.depth.min(4), if gone { " gone" } else { "" });
     view! {
         <button type="button" id=id(point) class=class>
@@ -22,14 +20,14 @@ pub(super) fn half(model: &Model, point: Point, gone: bool) -> AnyView {
 }
 
 /// The counterparts of a line, where they stand on the side that is out of view; nothing where there are none.
-pub(super) fn under(model: &Model, point: Point) -> Option<AnyView> {
-    let mut lines: Vec<usize> = model.counterparts(point).into_iter().map(|there| there.line).collect();
+pub(super) fn under(sides: &Sides, point: Point) -> Option<AnyView> {
+    let mut lines: Vec<u32> = sides.counterparts(point).into_iter().map(|there| there.line).collect();
     lines.dedup();
     let side = point.side.other();
     let shown: Vec<AnyView> = lines
         .into_iter()
         .filter_map(|line| {
-            let line = model.lines(side).get(line)?;
+            let line = sides.lines(side).get(line as usize)?;
             let cells: Vec<AnyView> = line.cells.iter().map(|its| cell(its, None, side)).collect();
             Some(view! { <p class="half">{cells}</p> }.into_any())
         })
@@ -38,23 +36,26 @@ pub(super) fn under(model: &Model, point: Point) -> Option<AnyView> {
     (!shown.is_empty()).then(|| view! { <div class="under" aria-hidden="true">{shown}</div> }.into_any())
 }
 
-fn cells(line: &Line, point: Point) -> Vec<AnyView> {
-    let each = line.cells.iter().enumerate();
-    each.map(|(at, its)| cell(its, Some(id(Point { cell: Some(at), ..point })), point.side)).collect()
+fn cells(line: &SideLine, point: Point) -> Vec<AnyView> {
+    line.cells
+        .iter()
+        .zip(0..)
+        .map(|(its, at)| cell(its, Some(id(Point { cell: Some(at), ..point })), point.side))
+        .collect()
 }
 
 /// One fact: what the format calls it, where that tells something, and what stands there.
-fn cell(cell: &Cell, id: Option<String>, side: Side) -> AnyView {
+fn cell(cell: &SideCell, id: Option<String>, side: Side) -> AnyView {
     let role = match cell.role {
-        Role::Quantity => "cell count",
-        Role::Name => "cell name",
-        Role::Ref => "cell ref",
-        Role::Amount => "cell money",
-        Role::Plain => "cell",
-        Role::Quiet => "cell quiet",
+        CellRole::Quantity => "cell count",
+        CellRole::Name => "cell name",
+        CellRole::Ref => "cell ref",
+        CellRole::Amount => "cell money",
+        CellRole::Plain => "cell",
+        CellRole::Quiet => "cell quiet",
     };
     // What an order holds speaks for itself; a request is read by its elements.
-    let label = (side == Side::Request || matches!(cell.role, Role::Plain)).then(|| cell.label.clone());
+    let label = (side == Side::Request || matches!(cell.role, CellRole::Plain)).then(|| cell.label.clone());
     let text = visible(&cell.text).into_owned();
     view! {
         <span class=role id=id title=cell.path.clone()>

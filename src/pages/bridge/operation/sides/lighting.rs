@@ -2,14 +2,12 @@
 //! not know it: an order of a thousand lines must light up at once.
 
 use leptos::prelude::*;
+use passerelle_wire::{Point, Side, SideRow, Sides};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget};
 
 use super::super::tale::{id, point};
-use crate::{
-    browser::page,
-    logic::sides::{Model, Point, Row, Side},
-};
+use crate::browser::page;
 
 /// The attribute of what is lit.
 const LIT: &str = "data-lit";
@@ -17,18 +15,18 @@ const LIT: &str = "data-lit";
 /// The light.
 #[derive(Clone, Copy)]
 pub(super) struct Lighting {
-    model: Memo<Option<Model>>,
+    sides: Memo<Option<Sides>>,
     pointed: RwSignal<Option<Point>>,
     picked: RwSignal<Option<Point>>,
 }
 
 impl Lighting {
     /// Lights what is pointed at, or picked, from now on.
-    pub(super) fn of(model: Memo<Option<Model>>, picked: RwSignal<Option<Point>>) -> Self {
+    pub(super) fn of(sides: Memo<Option<Sides>>, picked: RwSignal<Option<Point>>) -> Self {
         let pointed = RwSignal::new(None);
         let lit = Memo::new(move |_| {
             let point: Point = pointed.get().or(picked.get())?;
-            let mut all = model.with(|model| model.as_ref().map(|model| model.counterparts(point)))?;
+            let mut all = sides.with(|sides| sides.as_ref().map(|sides| sides.counterparts(point)))?;
             // The lines that cells stand in are lit more softly, by the same mark.
             all.push(point);
             all.extend(all.clone().into_iter().map(|point| Point { cell: None, ..point }));
@@ -54,7 +52,7 @@ impl Lighting {
             }
             now
         });
-        Self { model, pointed, picked }
+        Self { sides, pointed, picked }
     }
 
     /// The pointer or the focus came to something.
@@ -85,15 +83,15 @@ impl Lighting {
             return was;
         }
         let Some(here) = under(target) else { return false };
-        let next = self.model.with_untracked(|model| {
-            let model = model.as_ref()?;
-            let row = model.rows.iter().position(|row| Some(here.line) == line(row, here.side))?;
-            let on = |side: Side, row: Option<&Row>| line(row?, side).map(|line| Point { side, line, cell: None });
+        let next = self.sides.with_untracked(|sides| {
+            let rows = &sides.as_ref()?.rows;
+            let row = rows.iter().position(|row| Some(here.line) == row.half(here.side))?;
+            let on = |side: Side, row: Option<&SideRow>| row?.half(side).map(|line| Point { side, line, cell: None });
             match key {
-                "ArrowDown" => model.rows.iter().skip(row + 1).find_map(|row| on(here.side, Some(row))),
-                "ArrowUp" => model.rows.iter().take(row).rev().find_map(|row| on(here.side, Some(row))),
-                "ArrowRight" => on(Side::Request, model.rows.get(row)),
-                "ArrowLeft" => on(Side::Order, model.rows.get(row)),
+                "ArrowDown" => rows.iter().skip(row + 1).find_map(|row| on(here.side, Some(row))),
+                "ArrowUp" => rows.iter().take(row).rev().find_map(|row| on(here.side, Some(row))),
+                "ArrowRight" => on(Side::Request, rows.get(row)),
+                "ArrowLeft" => on(Side::Order, rows.get(row)),
                 _ => None,
             }
         });
@@ -101,13 +99,6 @@ impl Lighting {
             page::focus(id(next));
         }
         next.is_some()
-    }
-}
-
-fn line(row: &Row, side: Side) -> Option<usize> {
-    match side {
-        Side::Order => row.left,
-        Side::Request => row.right,
     }
 }
 

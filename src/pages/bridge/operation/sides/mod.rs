@@ -9,6 +9,7 @@ mod rows;
 mod totals;
 
 use leptos::prelude::*;
+use passerelle_wire::{Section, Side, SideRow, Via};
 
 use self::{
     caption::caption,
@@ -25,7 +26,6 @@ use crate::{
         waiting::{Shape, Waiting},
     },
     i18n::{language, td_string, text, tr},
-    logic::sides::{Section, Side, Via},
     pages::stuck::Stuck,
 };
 
@@ -36,13 +36,13 @@ pub fn SideBySide(
     tale: Tale,
 ) -> impl IntoView {
     let language = language();
-    let (sides, model, picked) = (tale.sides, tale.model, tale.picked);
-    let failed = Memo::new(move |_| match sides.get() {
-        Some(Err(error)) if model.with(Option::is_none) => Some(error),
+    let (asked, sides, picked) = (tale.asked_sides, tale.sides, tale.picked);
+    let failed = Memo::new(move |_| match asked.get() {
+        Some(Err(error)) if sides.with(Option::is_none) => Some(error),
         _ => None,
     });
-    let ready = Memo::new(move |_| model.with(Option::is_some));
-    let again = move |()| sides.retry();
+    let ready = Memo::new(move |_| sides.with(Option::is_some));
+    let again = move |()| asked.retry();
     view! {
         <section class="card sides" aria-labelledby="sides">
             <div class="body">
@@ -57,7 +57,7 @@ pub fn SideBySide(
                 (None, true) => view! { <Known tale=tale.clone() /> }.into_any(),
             })}
             <p class="caption small" role="status">
-                {text(move || caption(language.get(), model, picked))}
+                {text(move || caption(language.get(), sides, picked))}
             </p>
         </section>
     }
@@ -67,7 +67,7 @@ pub fn SideBySide(
 #[component]
 fn Known(tale: Tale) -> impl IntoView {
     let language = language();
-    let (model, picked, sides) = (tale.model, tale.picked, tale.sides);
+    let (sides, picked) = (tale.sides, tale.picked);
     let tab = RwSignal::new(Side::Order);
     // What is shown on demand is brought to the front.
     Effect::new(move |_| {
@@ -83,8 +83,8 @@ fn Known(tale: Tale) -> impl IntoView {
             td_string!(language.get(), operation.sides.request, till = till.as_str())
         }),
     };
-    let lighting = Lighting::of(model, picked);
-    let asks = Asks { model, picked, language };
+    let lighting = Lighting::of(sides, picked);
+    let asks = Asks { sides, picked, language };
     let press = move |side: Side| {
         view! {
             <button
@@ -100,17 +100,14 @@ fn Known(tale: Tale) -> impl IntoView {
             </button>
         }
     };
-    let doubt = Memo::new(move |_| match sides.get() {
-        Some(Ok(told))
-            if told.order.is_none()
-                || model.with(|model| model.as_ref().is_some_and(|model| model.left.is_empty())) =>
-        {
-            Some(0)
-        }
-        Some(Ok(told)) if told.request.is_none() => Some(1),
-        Some(Ok(told)) if !told.was_sent => Some(2),
-        Some(Ok(told)) if !told.exact => Some(3),
-        _ => None,
+    let doubt = Memo::new(move |_| {
+        sides.with(|sides| match sides {
+            Some(told) if told.left.is_empty() => Some(0),
+            Some(told) if !told.has_request => Some(1),
+            Some(told) if !told.was_sent => Some(2),
+            Some(told) if !told.exact => Some(3),
+            _ => None,
+        })
     });
     let class = move || match tab.get() {
         Side::Order => "both order",
@@ -151,21 +148,21 @@ fn Known(tale: Tale) -> impl IntoView {
                 <strong>{name(Side::Request)}</strong>
             </div>
             {dynamic(move || {
-                model
-                    .with(|model| {
-                        model
+                sides
+                    .with(|sides| {
+                        sides
                             .as_ref()
-                            .map(|model| {
+                            .map(|sides| {
                                 let shown = Section::ALL.into_iter().filter(|section| *section != Section::Rest);
-                                let rest = model.rows.iter().any(|row| row.section == Section::Rest);
+                                let rest = sides.rows.iter().any(|row| row.section == Section::Rest);
                                 view! {
-                                    {shown.map(|section| rows(model, section, asks)).collect_view()}
+                                    {shown.map(|section| rows(sides, section, asks)).collect_view()}
                                     {rest
                                         .then(|| {
                                             view! {
                                                 <details>
                                                     <summary class="small">{tr!(language, operation.sides.rest)}</summary>
-                                                    {rows(model, Section::Rest, asks)}
+                                                    {rows(sides, Section::Rest, asks)}
                                                 </details>
                                             }
                                         })}
@@ -179,13 +176,13 @@ fn Known(tale: Tale) -> impl IntoView {
 }
 
 /// The sign between the halves of a row, and the class that colours it.
-fn sign(via: Via, differs: bool) -> (&'static str, &'static str) {
-    match via {
-        _ if differs => ("≠", "differs"),
+fn sign(row: &SideRow) -> (&'static str, &'static str) {
+    match row.via {
+        _ if row.differs => ("≠", "differs"),
         Via::Sent => ("→", "sent"),
-        Via::Merged(_) => ("↘", "merged"),
-        Via::Skipped(_) => ("×", "skipped"),
-        Via::Ignored(_) => ("–", "ignored"),
+        Via::Merged => ("↘", "merged"),
+        Via::Skipped => ("×", "skipped"),
+        Via::Ignored => ("–", "ignored"),
         Via::Own | Via::Loose => ("", "own"),
     }
 }

@@ -1,6 +1,7 @@
 //! The rows of one section: the order's half, how it went, the request's half.
 
 use leptos::prelude::*;
+use passerelle_wire::{Point, Section, Side, SideRow, Sides, Via};
 
 use super::{
     caption::reason,
@@ -10,14 +11,13 @@ use super::{
 use crate::{
     components::dynamic::perhaps,
     i18n::{Language, text, tr},
-    logic::sides::{Model, Point, Row, Section, Side, Via},
 };
 
 /// What a row asks for what it does not hold itself.
 #[derive(Clone, Copy)]
 pub(super) struct Asks {
     /// Both sides.
-    pub(super) model: Memo<Option<Model>>,
+    pub(super) sides: Memo<Option<Sides>>,
     /// What was picked.
     pub(super) picked: RwSignal<Option<Point>>,
     /// The language of the page.
@@ -25,9 +25,9 @@ pub(super) struct Asks {
 }
 
 /// The section; nothing where it is empty.
-pub(super) fn rows(model: &Model, section: Section, asks: Asks) -> Option<AnyView> {
-    let here = model.rows.iter().filter(|row| row.section == section);
-    let all: Vec<AnyView> = here.map(|row| one(model, *row, asks)).collect();
+pub(super) fn rows(sides: &Sides, section: Section, asks: Asks) -> Option<AnyView> {
+    let here = sides.rows.iter().filter(|row| row.section == section);
+    let all: Vec<AnyView> = here.map(|row| one(sides, *row, asks)).collect();
     let language = asks.language;
     let title = match section {
         Section::Head => Some(tr!(language, operation.sides.head)),
@@ -41,19 +41,19 @@ pub(super) fn rows(model: &Model, section: Section, asks: Asks) -> Option<AnyVie
     (!all.is_empty()).then(|| (titled, all).into_any())
 }
 
-fn one(model: &Model, row: Row, asks: Asks) -> AnyView {
-    let (sign, class) = sign(row.via, row.differs);
+fn one(sides: &Sides, row: SideRow, asks: Asks) -> AnyView {
+    let (sign, class) = sign(&row);
     let language = asks.language;
-    let gone = matches!(row.via, Via::Skipped(_) | Via::Ignored(_));
-    let left = row.left.map(|line| half(model, Point { side: Side::Order, line, cell: None }, gone));
+    let gone = matches!(row.via, Via::Skipped | Via::Ignored);
+    let left = row.left.map(|line| half(sides, Point { side: Side::Order, line, cell: None }, gone));
     let right = match row.right {
-        Some(line) => half(model, Point { side: Side::Request, line, cell: None }, false),
+        Some(line) => half(sides, Point { side: Side::Request, line, cell: None }, false),
         // The part's own words are beside it.
         None => {
-            let model = asks.model;
+            let sides = asks.sides;
             let why = text(move || {
-                model
-                    .with(|model| model.as_ref().and_then(|model| reason(language.get(), model, row.via)))
+                sides
+                    .with(|sides| sides.as_ref().and_then(|sides| reason(language.get(), sides, &row)))
                     .unwrap_or_default()
             });
             view! { <p class="why small">{why}</p> }.into_any()
@@ -64,12 +64,7 @@ fn one(model: &Model, row: Row, asks: Asks) -> AnyView {
         (_, None) => " no-request",
         _ => "",
     };
-    let here = Memo::new(move |_| {
-        asks.picked.get().filter(|point| match point.side {
-            Side::Order => row.left == Some(point.line),
-            Side::Request => row.right == Some(point.line),
-        })
-    });
+    let here = Memo::new(move |_| asks.picked.get().filter(|point| row.half(point.side) == Some(point.line)));
     view! {
         <div class=["duo ", class, lacks].concat()>
             <div class="l">{left}</div>
@@ -79,7 +74,7 @@ fn one(model: &Model, row: Row, asks: Asks) -> AnyView {
             <div class="r">{right}</div>
             {perhaps(move || {
                 let point = here.get()?;
-                asks.model.with_untracked(|model| model.as_ref().and_then(|model| under(model, point)))
+                asks.sides.with_untracked(|sides| sides.as_ref().and_then(|sides| under(sides, point)))
             })}
         </div>
     }

@@ -1,17 +1,13 @@
 //! Both sides added up, line by line, with what differs.
 
 use leptos::prelude::*;
+use passerelle_wire::Sum;
 
 use super::super::tale::Tale;
 use crate::{
     browser::clock,
     components::dynamic::perhaps,
     i18n::{Locale, language, td_string, text, tr},
-    logic::{
-        amount::Amount,
-        money,
-        sides::totals::{Sum, Total, totals},
-    },
 };
 
 /// HubRise's name, as it writes it; not translated.
@@ -24,36 +20,29 @@ pub fn Totals(
     tale: Tale,
 ) -> impl IntoView {
     let language = language();
-    let all = Memo::new(move |_| tale.model.with(|model| model.as_ref().map(totals).unwrap_or_default()));
+    let sides = tale.sides;
+    let all =
+        Memo::new(move |_| sides.with(|sides| sides.as_ref().map(|sides| sides.totals.clone()).unwrap_or_default()));
     let till = tale.here.name();
-    let operation = tale.operation;
-    let currency = Memo::new(move |_| {
-        operation.with(|now| {
-            let total = now.line.order.as_ref().and_then(|order| order.total.as_deref());
-            total.and_then(money::parts).map(|(_, currency)| currency.to_owned())
-        })
-    });
-    let write = move |amount: Option<Amount>| {
-        text(move || match (amount, currency.get()) {
-            (None, _) => td_string!(language.get(), operation.sides.unread).to_owned(),
-            (Some(amount), None) => amount.money(),
-            (Some(amount), Some(currency)) => {
-                clock::money(language.code(), &[&amount.money(), " ", &currency].concat())
-            }
+    let write = move |amount: Option<String>| {
+        text(move || match &amount {
+            None => td_string!(language.get(), operation.sides.unread).to_owned(),
+            Some(amount) => clock::money(language.code(), amount),
         })
     };
     perhaps(move || {
         let all = all.get();
         (!all.is_empty()).then(|| {
             let lines = all.into_iter().map(|total| {
-                let difference = total.difference();
-                let difference = match difference {
-                    Some(_) => write(difference),
+                let of = total.of;
+                let class = if total.difference.is_some() { "differs" } else { "" };
+                let difference = match total.difference {
                     None => tr!(language, operation.sides.same),
+                    difference => write(difference),
                 };
                 view! {
-                    <tr class=if total.difference().is_some() { "differs" } else { "" }>
-                        <th scope="row">{text(move || name(language.get(), total))}</th>
+                    <tr class=class>
+                        <th scope="row">{text(move || name(language.get(), of))}</th>
                         <td>{write(total.left)}</td>
                         <td>{write(total.right)}</td>
                         <td>{difference}</td>
@@ -78,8 +67,8 @@ pub fn Totals(
     })
 }
 
-fn name(locale: Locale, total: Total) -> &'static str {
-    match total.of {
+fn name(locale: Locale, of: Sum) -> &'static str {
+    match of {
         Sum::Items => td_string!(locale, operation.sides.sum_items),
         Sum::Discounts => td_string!(locale, operation.sides.sum_discounts),
         Sum::Charges => td_string!(locale, operation.sides.sum_charges),

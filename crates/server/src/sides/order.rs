@@ -1,8 +1,13 @@
 //! The lines of HubRise's order, in an order a kitchen reads: service and time, deals before their items, options under
 //! theirs, discounts, charges, payments, customer, and the rest.
 
-use super::{Cell, Kind, Line, Role, Section};
-use crate::logic::{amount::Amount, tree::Json};
+use std::collections::HashSet;
+
+use passerelle_wire::{CellRole as Role, Section, SideCell, SideLine};
+
+use super::amount::Amount;
+use super::json::Json;
+use super::model::{Kind, Line};
 
 /// What the order tells of service and time, and what the customer wrote.
 const HEAD: [&str; 5] = ["service_type", "service_type_ref", "expected_time", "collection_code", "customer_notes"];
@@ -17,6 +22,7 @@ pub(super) fn lines(order: &Json) -> Vec<Line> {
         lines.extend(order.get(name).map(|value| field(name, name, value, Section::Head)));
     }
     let deals = order.map_at("deals");
+    let deal_keys: HashSet<&str> = deals.iter().map(|(key, _)| key.as_str()).collect();
     for (key, deal) in deals {
         let path = ["deals.", key].concat();
         let cells = [cell(&path, "name", deal, Role::Name), cell(&path, "ref", deal, Role::Ref)];
@@ -24,7 +30,7 @@ pub(super) fn lines(order: &Json) -> Vec<Line> {
     }
     for (at, item) in order.list_at("items").iter().enumerate() {
         let key = item.get("deal_line").and_then(|line| line.text_at("deal_key"));
-        let depth = usize::from(key.is_some_and(|key| deals.iter().any(|(its, _)| its == key)));
+        let depth = u32::from(key.is_some_and(|key| deal_keys.contains(key)));
         ordered(&mut lines, place("items", at), item, depth);
     }
     let each = |name: &'static str| order.list_at(name).iter().enumerate().map(move |(at, one)| (place(name, at), one));
@@ -71,7 +77,7 @@ pub(super) fn lines(order: &Json) -> Vec<Line> {
 }
 
 /// An item, its options and what the customer wrote to it.
-fn ordered(lines: &mut Vec<Line>, path: String, item: &Json, depth: usize) {
+fn ordered(lines: &mut Vec<Line>, path: String, item: &Json, depth: u32) {
     let quantity = item.text_at("quantity").map_or(Some(Amount::UNIT), Amount::read);
     let price = item.text_at("price").and_then(Amount::read);
     let cells = [
@@ -96,8 +102,10 @@ fn ordered(lines: &mut Vec<Line>, path: String, item: &Json, depth: usize) {
         lines.push(line(path, Kind::Choice, depth + 1, cells, times(times(price, own), quantity)));
     }
     if let Some(notes) = item.get("customer_notes") {
-        let notes = field(&[path.as_str(), ".customer_notes"].concat(), "customer_notes", notes, Section::Items);
-        lines.push(Line { depth: depth + 1, ..notes });
+        let path = [path.as_str(), ".customer_notes"].concat();
+        let mut notes = field(&path, "customer_notes", notes, Section::Items);
+        notes.told.depth = depth + 1;
+        lines.push(notes);
     }
 }
 
@@ -110,19 +118,20 @@ fn place(list: &str, at: usize) -> String {
     [list, "[", &at.to_string(), "]"].concat()
 }
 
-fn cell(path: &str, name: &str, of: &Json, role: Role) -> Option<Cell> {
+fn cell(path: &str, name: &str, of: &Json, role: Role) -> Option<SideCell> {
     let text = of.text_at(name)?.to_owned();
-    Some(Cell { path: [path, ".", name].concat(), label: name.to_owned(), text, role })
+    Some(SideCell { path: [path, ".", name].concat(), label: name.to_owned(), text, role })
 }
 
 fn line<const COUNT: usize>(
     path: String,
     kind: Kind,
-    depth: usize,
-    cells: [Option<Cell>; COUNT],
+    depth: u32,
+    cells: [Option<SideCell>; COUNT],
     amount: Option<Amount>,
 ) -> Line {
-    Line { path, section: Section::Items, kind, depth, cells: cells.into_iter().flatten().collect(), amount }
+    let told = SideLine { path, depth, cells: cells.into_iter().flatten().collect() };
+    Line { told, section: Section::Items, kind, amount }
 }
 
 /// One field, whatever it holds.
@@ -132,6 +141,7 @@ fn field(path: &str, label: &str, value: &Json, section: Section) -> Line {
         Json::List(list) => ["[", &list.len().to_string(), "]"].concat(),
         Json::Map(_) | Json::Nothing => "{…}".to_owned(),
     };
-    let cell = Cell { path: path.to_owned(), label: label.to_owned(), text, role: Role::Plain };
-    Line { path: path.to_owned(), section, kind: Kind::Field, depth: 0, cells: vec![cell], amount: None }
+    let cell = SideCell { path: path.to_owned(), label: label.to_owned(), text, role: Role::Plain };
+    let told = SideLine { path: path.to_owned(), depth: 0, cells: vec![cell] };
+    Line { told, section, kind: Kind::Field, amount: None }
 }

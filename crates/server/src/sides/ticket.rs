@@ -1,26 +1,13 @@
 //! The order as a kitchen reads it: what is made, how often, and what hangs under what. Read from the request where there is
 //! one, as that is what is printed; else from the order.
 
-use super::{
-    amount::Amount,
-    sides::{Kind, Line, Model, Role, Section, Via},
-};
+use passerelle_wire::{CellRole, Section, TicketLine};
 
-/// One line of the ticket.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// How deep it hangs.
-    pub depth: usize,
-    /// How many of it, for one of what it hangs under: `2`, `½`; empty where once goes without saying.
-    pub count: String,
-    /// What it is called; text from outside.
-    pub name: String,
-    /// Nothing to cook: a discount, a charge.
-    pub aside: bool,
-}
+use super::amount::Amount;
+use super::model::{Kind, Line, Model, Via};
 
 /// The ticket.
-pub fn entries(model: &Model) -> Vec<Entry> {
+pub(super) fn lines(model: &Model) -> Vec<TicketLine> {
     let printed: Vec<&Line> = model.right.iter().filter(|line| line.section == Section::Items).collect();
     if !printed.is_empty() {
         return read(&printed);
@@ -30,27 +17,27 @@ pub fn entries(model: &Model) -> Vec<Entry> {
     read(&ordered)
 }
 
-fn read(lines: &[&Line]) -> Vec<Entry> {
+fn read(lines: &[&Line]) -> Vec<TicketLine> {
     // How many there are at each depth, down to the line before.
     let mut above: Vec<Amount> = Vec::new();
-    let mut entries = Vec::new();
+    let mut ticket = Vec::new();
     for line in lines {
-        let own = line.of(Role::Quantity).and_then(Amount::read).unwrap_or(Amount::UNIT);
-        above.truncate(line.depth);
+        let own = line.told.of(CellRole::Quantity).and_then(Amount::read).unwrap_or(Amount::UNIT);
+        above.truncate(line.depth());
         let around = above.last().copied();
-        above.resize(line.depth + 1, own);
-        let of_order = !line.path.starts_with("Transaction");
+        above.resize(line.depth() + 1, own);
+        let of_order = !line.told.path.starts_with("Transaction");
         // An option's quantity at HubRise is for one of its item already.
         let each = match around {
             Some(around) if !of_order => own.over(around).unwrap_or(own),
             _ => own,
         };
         let aside = matches!(line.kind, Kind::Discount | Kind::Charge | Kind::Tip | Kind::Deal | Kind::Field);
-        let goes_without = each == Amount::UNIT && (line.depth > 0 || aside);
+        let goes_without = each == Amount::UNIT && (line.told.depth > 0 || aside);
         let count = if goes_without { String::new() } else { spoken(each) };
-        entries.push(Entry { depth: line.depth, count, name: line.name().to_owned(), aside });
+        ticket.push(TicketLine { depth: line.told.depth, count, name: line.told.name().to_owned(), aside });
     }
-    entries
+    ticket
 }
 
 /// A count as it is spoken.

@@ -1,14 +1,19 @@
 //! The lines of the till's request, in its own order; what points at what (`ParentId`) says how deep each hangs. The
 //! wrappers `Request` and `EOITransfer` are passed through: callers put them in different places.
 
-use super::{Cell, Kind, Line, Role, Section};
-use crate::logic::{amount::Amount, tree::Element};
+use std::collections::HashMap;
+
+use passerelle_wire::{CellRole as Role, Section, SideCell, SideLine};
+
+use super::amount::Amount;
+use super::model::{Kind, Line};
+use super::xml::Element;
 
 /// Elements that hold the request and mean nothing of themselves.
 const WRAPPERS: [&str; 2] = ["Request", "EOITransfer"];
 
 /// Attachments of attachments of… that anybody would draw.
-const DEEPEST: usize = 6;
+const DEEPEST: u32 = 6;
 
 /// All lines.
 pub(super) fn lines(root: &Element) -> Vec<Line> {
@@ -37,14 +42,9 @@ fn transaction(lines: &mut Vec<Line>, transaction: &Element) {
                 let path = nth(&path, payments);
                 let amount = child.text_of("Tender").and_then(Amount::read);
                 let tip = child.text_of("Tip").and_then(Amount::read).unwrap_or_default();
-                lines.push(Line {
-                    section: Section::Payments,
-                    kind: Kind::Payment,
-                    depth: 0,
-                    cells: cells(&path, child),
-                    amount: amount.and_then(|amount| amount.plus(tip)),
-                    path,
-                });
+                let told = SideLine { depth: 0, cells: cells(&path, child), path };
+                let amount = amount.and_then(|amount| amount.plus(tip));
+                lines.push(Line { told, section: Section::Payments, kind: Kind::Payment, amount });
             }
             "CustomRecFooter" => lines.push(simple(path, child, Section::Payments)),
             _ => lines.push(simple(path, child, Section::Head)),
@@ -60,13 +60,17 @@ fn items(lines: &mut Vec<Line>, path: &str, items: &Element) {
         let number = |name: &str| item.text_of(name).and_then(Amount::read);
         let amount = number("CostEach").and_then(|cost| cost.times(number("Quantity").unwrap_or(Amount::UNIT)));
         let kind = if item.text_of("CouponNum").is_some() { Kind::Deal } else { Kind::Item };
-        lines.push(Line { section: Section::Items, kind, depth: 0, cells: cells(&path, item), amount, path });
+        let told = SideLine { depth: 0, cells: cells(&path, item), path };
+        lines.push(Line { told, section: Section::Items, kind, amount });
         ids.push((item.text_of("ItemId").unwrap_or_default(), item.text_of("ParentId").unwrap_or_default()));
     }
-    for at in 0..ids.len() {
-        let depth = depth(&ids, at);
-        let line = &mut lines[first + at];
-        line.depth = depth;
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (at, (own, _)) in ids.iter().enumerate() {
+        places.entry(own).or_insert(at);
+    }
+    for (at, line) in lines[first..].iter_mut().enumerate() {
+        let depth = depth(&ids, &places, at);
+        line.told.depth = depth;
         if depth > 0 && line.kind == Kind::Item {
             line.kind = Kind::Choice;
         }
@@ -74,12 +78,12 @@ fn items(lines: &mut Vec<Line>, path: &str, items: &Element) {
 }
 
 /// How many steps lead from an item to one that points at itself, or at nothing.
-fn depth(ids: &[(&str, &str)], start: usize) -> usize {
+fn depth(ids: &[(&str, &str)], places: &HashMap<&str, usize>, start: usize) -> u32 {
     let mut at = start;
     for steps in 0..DEEPEST {
         let (own, parent) = ids[at];
-        match ids.iter().position(|(id, _)| *id == parent) {
-            Some(next) if own != parent && !parent.is_empty() => at = next,
+        match places.get(parent) {
+            Some(&next) if own != parent && !parent.is_empty() => at = next,
             _ => return steps,
         }
     }
@@ -97,17 +101,17 @@ fn simple(path: String, element: &Element, section: Section) -> Line {
     let mut all = cells(&path, element);
     if all.is_empty() {
         let (label, text) = (element.name.clone(), element.text.clone());
-        all.push(Cell { path: path.clone(), label, text, role: role(&element.name, Role::Plain) });
+        all.push(SideCell { path: path.clone(), label, text, role: role(&element.name, Role::Plain) });
     }
-    Line { path, section, kind: Kind::Field, depth: 0, cells: all, amount: None }
+    Line { told: SideLine { path, depth: 0, cells: all }, section, kind: Kind::Field, amount: None }
 }
 
-fn cells(path: &str, element: &Element) -> Vec<Cell> {
+fn cells(path: &str, element: &Element) -> Vec<SideCell> {
     let mut cells = Vec::new();
     for child in &element.children {
         let path = [path, "/", &child.name].concat();
         let (label, text) = (child.name.clone(), child.text.clone());
-        cells.push(Cell { path, label, text, role: role(&child.name, Role::Quiet) });
+        cells.push(SideCell { path, label, text, role: role(&child.name, Role::Quiet) });
     }
     // As a person reads it: how many of what, its code, its price; what only the interface needs comes last.
     let order = [Role::Quantity, Role::Name, Role::Ref, Role::Plain, Role::Amount, Role::Quiet];

@@ -7,14 +7,14 @@ const ONE: i64 = 1_000_000;
 
 /// A decimal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Amount(i64);
+pub(super) struct Amount(i64);
 
 impl Amount {
     /// One of something.
-    pub const UNIT: Self = Self(ONE);
+    pub(super) const UNIT: Self = Self(ONE);
 
     /// Reads `8.50`, `-2`, or the number of `8.50 EUR`. What is not written so, or is too large, is nothing.
-    pub fn read(text: &str) -> Option<Self> {
+    pub(super) fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         let number = text.split_once(' ').map_or(text, |(number, _currency)| number);
         let (negative, digits) = match number.strip_prefix('-') {
@@ -37,24 +37,24 @@ impl Amount {
     }
 
     /// Both together; nothing where that is too much.
-    pub fn plus(self, other: Self) -> Option<Self> {
+    pub(super) fn plus(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
     }
 
     /// What is left; nothing where that is too much.
-    pub fn minus(self, other: Self) -> Option<Self> {
+    pub(super) fn minus(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).map(Self)
     }
 
     /// So many times; nothing where that is too much.
-    pub fn times(self, count: Self) -> Option<Self> {
+    pub(super) fn times(self, count: Self) -> Option<Self> {
         let product = i128::from(self.0) * i128::from(count.0);
         let half = if product < 0 { -i128::from(ONE / 2) } else { i128::from(ONE / 2) };
         i64::try_from((product + half) / i128::from(ONE)).ok().map(Self)
     }
 
     /// How often `other` goes into it, where it does without a rest.
-    pub fn over(self, other: Self) -> Option<Self> {
+    pub(super) fn over(self, other: Self) -> Option<Self> {
         let scaled = i128::from(self.0) * i128::from(ONE);
         if other.0 == 0 || scaled % i128::from(other.0) != 0 {
             return None;
@@ -63,22 +63,22 @@ impl Amount {
     }
 
     /// Without its sign.
-    pub fn size(self) -> Self {
+    pub(super) fn size(self) -> Self {
         Self(self.0.saturating_abs())
     }
 
     /// Whether it is nothing.
-    pub fn is_zero(self) -> bool {
+    pub(super) fn is_zero(self) -> bool {
         self.0 == 0
     }
 
     /// As money, with at least two places: `8.50`.
-    pub fn money(self) -> String {
+    pub(super) fn money(self) -> String {
         self.write(2)
     }
 
     /// As a count, without places it has no use for: `2`, `0.5`.
-    pub fn count(self) -> String {
+    pub(super) fn count(self) -> String {
         self.write(0)
     }
 
@@ -93,6 +93,17 @@ impl Amount {
             _ => [sign, whole].concat(),
         }
     }
+}
+
+/// The currency of `9.80 EUR`, as HubRise writes amounts; none of what is not written so.
+pub(super) fn currency(text: &str) -> Option<&str> {
+    let (amount, currency) = text.split_once(' ')?;
+    let digits = amount.strip_prefix('-').unwrap_or(amount);
+    let (whole, cents) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits =
+        |part: &str| !part.is_empty() && part.len() <= 15 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let known = currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase());
+    (known && all_digits(whole) && all_digits(cents)).then_some(currency)
 }
 
 #[cfg(test)]
@@ -137,5 +148,15 @@ mod tests {
         let large = amount("999999999999.999999");
         assert_eq!(large.times(large), None);
         assert_eq!((0..20).try_fold(large, |sum, _| sum.plus(large)), None);
+    }
+
+    #[test]
+    fn a_currency_is_read_of_what_hubrise_writes_and_of_nothing_else() {
+        for (text, expected) in [("9.80 EUR", "EUR"), ("-9 JPY", "JPY"), ("0.00 GBP", "GBP")] {
+            assert_eq!(currency(text), Some(expected));
+        }
+        for odd in ["", "EUR", "9.80", "9,80 EUR", "9.80 eur", "9.80 EURO", "1e3 EUR", ". EUR", "9. EUR", " 9 EUR"] {
+            assert_eq!(currency(odd), None, "{odd}");
+        }
     }
 }

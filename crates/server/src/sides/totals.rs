@@ -1,51 +1,35 @@
 //! Both sides added up and compared line by line.
 
-use passerelle_wire::FateReason;
+use passerelle_bridge::Reason;
+use passerelle_wire::{CellRole, Section, Sum};
 
-use super::{Kind, Line, Model, Role, Section, Via};
-use crate::logic::amount::Amount;
-
-/// What is added up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sum {
-    /// Items, options and deals.
-    Items,
-    /// Discounts.
-    Discounts,
-    /// Charges.
-    Charges,
-    /// Tips.
-    Tips,
-    /// All of that.
-    Total,
-    /// What was paid.
-    Paid,
-}
+use super::amount::Amount;
+use super::model::{Kind, Line, Model, Via};
 
 /// One line of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Total {
+pub(super) struct Total {
     /// What is added up.
-    pub of: Sum,
+    pub(super) of: Sum,
     /// At HubRise; nothing where it cannot be read.
-    pub left: Option<Amount>,
+    pub(super) left: Option<Amount>,
     /// At the till.
-    pub right: Option<Amount>,
+    pub(super) right: Option<Amount>,
 }
 
 impl Total {
     /// How much more the till counts, where that is not nothing.
-    pub fn difference(self) -> Option<Amount> {
+    pub(super) fn difference(self) -> Option<Amount> {
         self.right?.minus(self.left?).filter(|difference| !difference.is_zero())
     }
 }
 
 /// The comparison; empty where there is no request to compare with.
-pub fn totals(model: &Model) -> Vec<Total> {
+pub(super) fn totals(model: &Model) -> Vec<Total> {
     if model.right.iter().all(|line| line.section != Section::Items) {
         return Vec::new();
     }
-    let counted = model.rows.iter().filter(|row| row.via != Via::Ignored(FateReason::Deleted));
+    let counted = model.rows.iter().filter(|row| row.via != Via::Ignored(Reason::Deleted));
     let left: Vec<&Line> = counted.filter_map(|row| model.left.get(row.left?)).collect();
     let right: Vec<&Line> = model.right.iter().collect();
     let both = |of: Sum, kinds: &[Kind], signed: bool| {
@@ -73,7 +57,7 @@ pub fn totals(model: &Model) -> Vec<Total> {
 
 /// What the lines of these kinds come to; nothing where one of them cannot be read. Discounts count as what they take off.
 fn sum(lines: &[&Line], kinds: &[Kind], signed: bool) -> Option<Amount> {
-    let chosen = lines.iter().filter(|line| kinds.contains(&line.kind) && line.of(Role::Amount).is_some());
+    let chosen = lines.iter().filter(|line| kinds.contains(&line.kind) && line.told.of(CellRole::Amount).is_some());
     chosen.map(|line| line.amount).try_fold(Amount::default(), |sum, amount| {
         let amount = amount?;
         sum.plus(if signed { amount } else { amount.size() })
@@ -81,6 +65,6 @@ fn sum(lines: &[&Line], kinds: &[Kind], signed: bool) -> Option<Amount> {
 }
 
 fn tips(right: &[&Line]) -> Option<Amount> {
-    let tips = right.iter().flat_map(|line| &line.cells).filter(|cell| cell.path.ends_with("/Tip"));
+    let tips = right.iter().flat_map(|line| &line.told.cells).filter(|cell| cell.path.ends_with("/Tip"));
     tips.map(|cell| Amount::read(&cell.text)).try_fold(Amount::default(), |sum, tip| sum.plus(tip?))
 }

@@ -1,10 +1,15 @@
-//! Which cell came from which: the server's provenance, put into places of the two sides.
+//! Which cell came from which: the bridge's provenance, put into places of the two sides.
 
 use std::collections::BTreeMap;
 
-use passerelle_wire::{Became, Fate, Sides};
+use passerelle_bridge::Became;
+use passerelle_wire::{Point, Side};
 
-use super::{Line, Point, Side};
+use super::Told;
+use super::model::{Line, number};
+
+/// Steps from a path to what holds all of it; ours have half a dozen.
+const MOST_STEPS: usize = 32;
 
 /// Where every path of a side is.
 pub(super) struct Places<'a> {
@@ -17,9 +22,10 @@ impl<'a> Places<'a> {
     pub(super) fn of(side: Side, lines: &'a [Line]) -> Self {
         let mut all = BTreeMap::new();
         for (at, line) in lines.iter().enumerate() {
-            all.insert(line.path.as_str(), Point { side, line: at, cell: None });
-            for (cell, its) in line.cells.iter().enumerate() {
-                all.insert(its.path.as_str(), Point { side, line: at, cell: Some(cell) });
+            let whole = Point { side, line: number(at), cell: None };
+            all.insert(line.told.path.as_str(), whole);
+            for (cell, its) in line.told.cells.iter().enumerate() {
+                all.insert(its.path.as_str(), Point { cell: Some(number(cell)), ..whole });
             }
         }
         Self { side, all }
@@ -32,7 +38,7 @@ impl<'a> Places<'a> {
 }
 
 /// Every pair that belongs together, the order's half first.
-pub(super) fn links(left: &[Line], right: &[Line], told: &Sides) -> Vec<(Point, Point)> {
+pub(super) fn links(left: &[Line], right: &[Line], told: &Told) -> Vec<(Point, Point)> {
     let (here, there) = (Places::of(Side::Order, left), Places::of(Side::Request, right));
     let mut links = Vec::new();
     for origin in told.origins.iter().filter(|origin| !origin.from.is_empty()) {
@@ -40,9 +46,9 @@ pub(super) fn links(left: &[Line], right: &[Line], told: &Sides) -> Vec<(Point, 
             links.extend(origin.from.iter().filter_map(|path| Some((here.find(path)?, node))));
         }
     }
-    for Fate { part, became, node, .. } in &told.fates {
-        let (Became::Sent | Became::Merged, Some(node)) = (became, node) else { continue };
-        if let (Some(part), Some(node)) = (here.all.get(part.as_str()), there.find(&first_unnamed(node))) {
+    for fate in &told.fates {
+        let (Became::Sent { node } | Became::Merged { into: node }) = &fate.became else { continue };
+        if let (Some(part), Some(node)) = (here.all.get(fate.part.as_str()), there.find(&first_unnamed(node))) {
             links.push((*part, node));
         }
     }
@@ -56,12 +62,13 @@ pub(super) fn climb<T>(side: Side, path: &str, look: impl Fn(&str) -> Option<T>)
         Side::Request => &['/'],
     };
     let mut path = path;
-    loop {
+    for _ in 0..MOST_STEPS {
         if let Some(found) = look(path) {
             return Some(found);
         }
         path = &path[..path.rfind(ends)?];
     }
+    None
 }
 
 /// A node's path where the first of several is called like an only one: senders differ, what is meant does not.
