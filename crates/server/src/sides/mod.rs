@@ -21,6 +21,8 @@ mod totals;
 mod xml;
 
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
 mod tests;

@@ -2,99 +2,17 @@
 #![expect(clippy::unwrap_used, reason = "a failing test may panic")]
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
 
-use passerelle_bridge::{Became, Fate, Origin, Reason};
+use passerelle_bridge::Became;
 use passerelle_wire as wire;
-use passerelle_wire::{Cause, CellRole, FateReason, Note, NoteCode, Point, Section, Side, Sides, Sum, TicketLine};
-use serde_json::Value;
+use passerelle_wire::{Cause, CellRole, FateReason, Note, NoteCode, Point, Section, Side, Sum, TicketLine};
 
 use super::amount::Amount;
+use super::golden::{fate, golden, model, names, origin, shown, told};
 use super::links::{Places, first_unnamed};
 use super::model::{Line, Model, Row, Via, number};
 use super::totals::{Total, totals};
-use super::{Failure, Told, json, lay_out, pointer, ticket, xml};
-
-fn golden_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../bridge/tests/golden")
-}
-
-/// What the bridge's own tests hold true: an order, its request, and what became of what.
-fn told(name: &str) -> Told {
-    let text = |file: &str| fs::read_to_string(golden_folder().join(name).join(file)).unwrap_or_default();
-    let noted: Value = serde_json::from_str(&text("notes.json")).unwrap();
-    let lines = |key: &str| -> Vec<String> {
-        let all = noted[key].as_array().into_iter().flatten();
-        all.map(|line| line.as_str().unwrap().to_owned()).collect()
-    };
-    Told {
-        order: Some(text("order.json")),
-        request: Some(text("request.xml")).filter(|request| !request.is_empty()),
-        total: Some("31.00 EUR".to_owned()),
-        was_sent: true,
-        exact: true,
-        origins: lines("origins").iter().map(|line| origin(line)).collect(),
-        fates: lines("fates").iter().map(|line| fate(line)).collect(),
-    }
-}
-
-fn model(told: &Told) -> Model {
-    let order = told.order.as_deref().map(|order| json::read(order).unwrap());
-    let request = told.request.as_deref().map(|request| xml::read(request).unwrap());
-    Model::of(order.as_ref(), request.as_ref(), told)
-}
-
-fn golden(name: &str) -> (Model, Told) {
-    let told = told(name);
-    (model(&told), told)
-}
-
-/// As it is told to the app.
-fn shown(name: &str) -> Sides {
-    lay_out(&told(name), &Failure::default(), &[])
-}
-
-fn names() -> Vec<String> {
-    let all = fs::read_dir(golden_folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    all.filter(|name| name != "texts_long").collect()
-}
-
-fn origin(line: &str) -> Origin {
-    let (node, from) = line.split_once(" <- ").unwrap();
-    let from = from.split(", ").filter(|path| !path.is_empty()).map(str::to_owned).collect();
-    Origin { node: node.to_owned(), from }
-}
-
-fn fate(line: &str) -> Fate {
-    let (part, rest) = line.split_once(": ").unwrap();
-    let became = match rest.split_once(' ').unwrap() {
-        ("sent", node) => Became::Sent { node: node.strip_prefix("as ").unwrap().to_owned() },
-        ("merged", node) => Became::Merged { into: node.strip_prefix("into ").unwrap().to_owned() },
-        ("skipped:", why) => Became::Skipped { reason: reason(why) },
-        ("ignored:", why) => Became::Ignored { reason: reason(why) },
-        other => panic!("{other:?}"),
-    };
-    Fate { part: part.to_owned(), became }
-}
-
-fn reason(word: &str) -> Reason {
-    match word {
-        "no_ref" => Reason::NoRef,
-        "with_item" => Reason::WithItem,
-        "unreadable" => Reason::Unreadable,
-        "odd_shape" => Reason::OddShape,
-        "deleted" => Reason::Deleted,
-        "nothing" => Reason::Nothing,
-        "no_items" => Reason::NoItems,
-        "no_such_deal" => Reason::NoSuchDeal,
-        "not_paid_online" => Reason::NotPaidOnline,
-        "due_soon" => Reason::DueSoon,
-        "not_supported" => Reason::NotSupported,
-        "not_needed" => Reason::NotNeeded,
-        other => panic!("{other}"),
-    }
-}
+use super::{Failure, Told, lay_out, pointer, ticket};
 
 /// Rows as a person would copy them down.
 fn written(model: &Model, section: Section) -> Vec<String> {

@@ -21,8 +21,6 @@ pub fn Totals(
 ) -> impl IntoView {
     let language = language();
     let sides = tale.sides;
-    let all =
-        Memo::new(move |_| sides.with(|sides| sides.as_ref().map(|sides| sides.totals.clone()).unwrap_or_default()));
     let till = tale.here.name();
     let write = move |amount: Option<String>| {
         text(move || match &amount {
@@ -31,7 +29,7 @@ pub fn Totals(
         })
     };
     perhaps(move || {
-        let all = all.get();
+        let all = sides.with(|sides| sides.as_ref().map(|sides| sides.totals.clone()).unwrap_or_default());
         (!all.is_empty()).then(|| {
             let lines = all.into_iter().map(|total| {
                 let of = total.of;
