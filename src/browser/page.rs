@@ -102,12 +102,15 @@ pub fn remove_shell() {
     }
 }
 
-/// Moves the focus to the element with this id once it is in the document.
+/// Moves the focus to the element with this id once it is in the document, and unfolds what it is folded into.
 pub fn focus(id: impl Into<String>) {
     let id = id.into();
     request_animation_frame(move || {
         if let Some(element) = document().get_element_by_id(&id).and_then(|found| found.dyn_into::<HtmlElement>().ok())
         {
+            if let Ok(Some(folded)) = element.closest("details") {
+                _ = folded.set_attribute("open", "");
+            }
             _ = element.focus();
         }
     });
@@ -124,6 +127,25 @@ pub fn focus_if_lost(id: &'static str) {
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);
             _ = element.focus_with_options(&options);
+        }
+    });
+}
+
+/// The address of the link that has the focus.
+pub fn focused_link() -> Option<String> {
+    document().active_element()?.get_attribute("href")
+}
+
+/// Gives the focus back to the link to `href`, drawn anew, if it was lost with the old one.
+pub fn refocus_link(href: String) {
+    request_animation_frame(move || {
+        let body = document().body().map(Element::from);
+        // Our addresses hold no quotes: they are encoded.
+        let link = document().query_selector(&["#main a[href=\"", &href, "\"]"].concat()).ok().flatten();
+        if document().active_element() == body
+            && let Some(link) = link.and_then(|found| found.dyn_into::<HtmlElement>().ok())
+        {
+            _ = link.focus();
         }
     });
 }

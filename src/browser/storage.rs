@@ -4,6 +4,9 @@
 use leptos::prelude::window;
 use web_sys::Storage;
 
+/// Where a tab remembers how its reader looked at the log: the address of the list, query and all.
+pub const LIST: &str = "passerelle.list";
+
 /// What was remembered in this browser.
 pub fn read(key: &str) -> Option<String> {
     local()?.get_item(key).ok()?

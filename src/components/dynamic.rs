@@ -6,6 +6,8 @@ use leptos::{
     tachys::view::any_view::{AnyView, IntoAny},
 };
 
+use crate::browser::page;
+
 /// A part that changes.
 pub type Dynamic = Box<dyn FnMut() -> AnyView + Send>;
 
@@ -17,6 +19,16 @@ pub fn dynamic<V: IntoAny>(mut view: impl FnMut() -> V + Send + 'static) -> Dyna
 /// A part that is there while `view` gives one.
 pub fn perhaps<V: IntoAny>(mut view: impl FnMut() -> Option<V> + Send + 'static) -> Dynamic {
     Box::new(move || view().map_or_else(|| ().into_any(), IntoAny::into_any))
+}
+
+/// A part that is drawn anew with what `view` reads, in which the link that has the focus keeps it.
+pub fn redrawn(mut view: impl FnMut() -> AnyView + Send + 'static) -> Dynamic {
+    Box::new(move || {
+        if let Some(href) = page::focused_link() {
+            page::refocus_link(href);
+        }
+        view()
+    })
 }
 
 /// A switch that changes with what `on` reads.

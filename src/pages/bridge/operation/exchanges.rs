@@ -6,7 +6,10 @@ use passerelle_wire::{ExchangeLine, Way};
 use super::tale::Tale;
 use crate::{
     browser::clock::{self, Precision},
-    components::icon::{Glyph, Icon},
+    components::{
+        dynamic::redrawn,
+        icon::{Glyph, Icon},
+    },
     i18n::{language, td_string, text, tr},
     logic::span::span,
     routes::Part,
@@ -35,10 +38,7 @@ pub fn Exchanges(
                 </p>
             </div>
             <ul>
-                // What has the focus keeps it while another is added.
-                <For each=move || lines.get() key=|line| line.id.clone() let:line>
-                    {one(&tale, line)}
-                </For>
+                {redrawn(move || lines.get().into_iter().map(|line| one(&tale, line)).collect_view().into_any())}
             </ul>
             <p class="foot" hidden=move || !said.get()>
                 <a href=har download="">

@@ -30,6 +30,7 @@ use self::{
 use super::Here;
 use crate::{
     api::{Answer, ApiError, operation, operation::Place, operations},
+    browser::storage,
     components::{
         announcer::announcer,
         dynamic::{dynamic, perhaps},
@@ -38,6 +39,7 @@ use crate::{
         waiting::{Shape, Waiting},
     },
     i18n::{language, tr},
+    logic::query,
     pages::stuck::Stuck,
     routes::Part,
 };
@@ -78,6 +80,9 @@ pub fn OperationPart(
     });
     let again = move |()| asked.retry();
     let list = here.path(Part::Operations);
+    // As the reader left it, where they came from there.
+    let left = storage::read_tab(storage::LIST).filter(|left| query::path_of(left) == list);
+    let list = left.unwrap_or(list);
     view! {
         <p class="back">
             <a href=list>

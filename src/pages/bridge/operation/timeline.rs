@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::tale::Tale;
 use crate::{
     browser::clock::{self, Precision},
-    components::dynamic::dynamic,
+    components::dynamic::redrawn,
     i18n::{Locale, language, td_string, text, tr},
     logic::{
         act,
@@ -30,9 +30,9 @@ pub fn Timeline(
         <section class="card" aria-labelledby="steps">
             <div class="body">
                 <h2 id="steps">{tr!(language, operation.story.title)}</h2>
-                {dynamic(move || {
+                {redrawn(move || {
                     let steps = all.get().into_iter().map(|step| one(&tale, step));
-                    view! { <ol class="steps">{steps.collect_view()}</ol> }
+                    view! { <ol class="steps">{steps.collect_view()}</ol> }.into_any()
                 })}
             </div>
         </section>

@@ -3,7 +3,10 @@
 
 use leptos::prelude::*;
 
-use crate::{browser::page, logic::log_query::LogQuery};
+use crate::{
+    browser::{page, storage},
+    logic::log_query::LogQuery,
+};
 
 /// What is asked for; copy it where it is needed.
 #[derive(Clone, Copy)]
@@ -25,6 +28,11 @@ impl Asked {
             }
         });
         on_cleanup(move || moved.remove());
+        // An operation's page leads back to it.
+        Effect::new(move |_| {
+            asked.query.track();
+            storage::write_tab(storage::LIST, &asked.address());
+        });
         asked
     }
 
