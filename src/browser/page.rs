@@ -1,5 +1,6 @@
 //! The page itself: its language, title, theme and brand, where the focus is, where it goes.
 
+use js_sys::{Array, Function, Reflect};
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, FocusOptions, HtmlElement};
@@ -93,6 +94,17 @@ pub fn push_address(path: &str) {
     if let Ok(history) = window().history() {
         _ = history.push_state_with_url(&JsValue::NULL, "", Some(path));
     }
+}
+
+/// Whether the browser loaded the page to go back or forward to it.
+pub fn came_back() -> bool {
+    let how = || {
+        let performance = Reflect::get(&window(), &"performance".into()).ok()?;
+        let entries: Function = Reflect::get(&performance, &"getEntriesByType".into()).ok()?.dyn_into().ok()?;
+        let loads = Array::from(&entries.call1(&performance, &"navigation".into()).ok()?);
+        Reflect::get(&loads.get(0), &"type".into()).ok()?.as_string()
+    };
+    how().is_some_and(|how| how == "back_forward")
 }
 
 /// Removes what `index.html` showed until the app was there.

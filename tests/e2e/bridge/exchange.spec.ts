@@ -5,6 +5,9 @@ import { connectWithToken, go, row, shown } from "./bridge.ts";
 import type { Console } from "../fixtures.ts";
 import type { Locator, Page } from "@playwright/test";
 
+/** Chromium's parser writes its remark on broken XML into the document, with a style that our policy ignores. */
+const STYLED_REMARK = /Applying inline style violates/;
+
 /** Opens an order's exchange with the till; ends on its page. */
 async function openExchange(app: Console, page: Page, order: string): Promise<void> {
   await (await shown(page, order)).getByRole("link").first().click();
@@ -136,7 +139,8 @@ test.describe("in English and in the dark", () => {
   });
 });
 
-test("bodies that are broken, lie or mean harm are shown as what they are", async ({ app, page, hubrise, services, orders, words, axe }) => {
+test("bodies that are broken, lie or mean harm are shown as what they are", async ({ app, page, hubrise, services, orders, words, axe, expectedErrors }) => {
+  expectedErrors.push(STYLED_REMARK);
   await connectWithToken({ app, page, hubrise, services });
   await go(app, "operations");
   const order = await orders.make();
@@ -155,6 +159,7 @@ test("bodies that are broken, lie or mean harm are shown as what they are", asyn
   await open({ response_body: `<Response>\n${"  <a>1</a>\n".repeat(200)}  <b>2</c>\n</Response>` });
   await expect(remarks).toContainText("Ce XML est rompu ligne 202, colonne");
   await expect(code(page, "answer").locator(".broken")).toContainText("<b>2</c>");
+  await code(page, "answer").scrollIntoViewIfNeeded();
   await expect(code(page, "answer").locator(".broken")).toBeInViewport();
   await open({ response_body: "{\"a\": [1, 2,, 3]}" });
   await expect(remarks).toContainText("Ce JSON est rompu");
@@ -210,7 +215,8 @@ test("a megabyte never freezes the page, and only what is seen stands in it", as
   await expect(side(page, "answer").locator(".strip")).toHaveCount(0);
 });
 
-test("a refused request is modified, checked, compared, and sent once", async ({ app, page, hubrise, services, orders, pixelpoint, words, axe }) => {
+test("a refused request is modified, checked, compared, and sent once", async ({ app, page, hubrise, services, orders, pixelpoint, words, axe, expectedErrors }) => {
+  expectedErrors.push(STYLED_REMARK);
   await connectWithToken({ app, page, hubrise, services });
   await pixelpoint.behave("unknown_product");
   await go(app, "operations");
@@ -252,7 +258,7 @@ test("a refused request is modified, checked, compared, and sent once", async ({
   const question = app.question(said.send_title);
   await expect(question).toContainText(said.send_means);
   await axe(page);
-  await question.getByRole("button", { name: said.send_now }).click();
+  await question.getByRole("button", { name: said.send_now, exact: true }).click();
   await page.waitForURL(/\/operations\/[^/]+$/);
   await app.ready();
   await expect(app.heading).toHaveText(words.cause.delivered.title);

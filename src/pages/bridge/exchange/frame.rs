@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use leptos::{html, prelude::*};
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::logic::{
     found,
@@ -133,6 +134,14 @@ impl Frame {
         let at = self.at.get_untracked();
         if let Some(place) = self.found.with_untracked(|found| found.places.get(at).copied()) {
             self.reveal(place);
+            // The frame itself may be below what is seen of the page.
+            request_animation_frame(move || {
+                if let Some(node) = self.node.try_get_untracked().flatten() {
+                    let options = ScrollIntoViewOptions::new();
+                    options.set_block(ScrollLogicalPosition::Nearest);
+                    node.scroll_into_view_with_scroll_into_view_options(&options);
+                }
+            });
         }
     }
 

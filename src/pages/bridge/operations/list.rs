@@ -10,7 +10,7 @@ use passerelle_wire::{CallbackState, OperationCounts, OperationPage};
 use super::{super::Here, Asked};
 use crate::{
     api::{ApiError, operations, until_cleanup},
-    browser::{clock, storage},
+    browser::{clock, page, storage},
     logic::{
         log_note::Note,
         operation_pages::{Came, Pages, Want},
@@ -119,7 +119,9 @@ impl List {
 
     /// What is known of orders, where the reader left it; follows what is asked, and what turns. Ends with the reactive owner.
     pub fn of(here: &Here, asked: Asked) -> Self {
-        let note = storage::read_tab(STORED).and_then(|text| Note::read(&text, &asked.address()));
+        // Whoever reloads, or follows a link, wants what is newest.
+        let back = page::came_back();
+        let note = storage::read_tab(STORED).filter(|_| back).and_then(|text| Note::read(&text, &asked.address()));
         storage::forget_tab(STORED);
         let seen_before = note.is_some();
         let list = Self::new(here, asked, false, note);
