@@ -262,7 +262,7 @@ fn part(out: &mut String, language: Language, (headers, body): (&str, &[u8]), ro
         }
         let _written = write!(
             out,
-            "<figure><figcaption>{}</figcaption><pre tabindex=\"0\" role=\"region\" aria-label=\"{}\">{}</pre>",
+            "<figure><figcaption>{}</figcaption><pre tabindex=\"0\" role=\"group\" aria-label=\"{}\">{}</pre>",
             Shown(caption),
             Shown(caption),
             // An entity that is cut in half would eat what follows.
