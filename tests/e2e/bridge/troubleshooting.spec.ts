@@ -8,7 +8,7 @@ import { expect, test } from "../fixtures.ts";
 import type { Order, Orders } from "../orders.ts";
 import type { StoreMode } from "../pixelpoint.ts";
 import type { Words } from "../words.ts";
-import { connectWithToken, go, shown } from "./bridge.ts";
+import { connectWithToken, go, row, shown } from "./bridge.ts";
 
 const DOCUMENTED = join(dirname(fileURLToPath(import.meta.url)), "../../../docs/screenshots");
 const renews = process.env["PASSERELLE_SCREENSHOTS"] === "1";
@@ -220,7 +220,6 @@ for (const fault of FAULTS) {
     const line = await shown(page, (await order(orders, fault)).id);
     await expect(line).toContainText(words.operation_state[fault.state]);
     const reader = new Reader(app, page, words, info);
-    if (fault.name === "unknown-product") await reader.picture("list");
 
     await reader.press(line.getByRole("link"));
     await expect(app.heading).toHaveText(fault.title(words));
@@ -230,6 +229,30 @@ for (const fault of FAULTS) {
     await fault.then(reader);
   });
 }
+
+test("the list tells a day: what was delivered, and what failed of which cause", async ({ app, page, hubrise, services, orders, pixelpoint, words }, info) => {
+  await connectWithToken({ app, page, hubrise, services });
+  await go(app, "operations");
+  const delivered = [];
+  for (const shape of ["plain", "options", "half_and_half", "scheduled", "discount_without_ref"]) delivered.push(await orders.make(shape));
+  for (const order of delivered) await expect(await shown(page, order.id)).toContainText("OK");
+  await pixelpoint.behave("unknown_product");
+  const unknown = await orders.make("options");
+  await expect(await shown(page, unknown.id)).toContainText(words.operation_state.refused);
+  await pixelpoint.behave("exception");
+  const fault = await orders.make();
+  await shown(page, fault.id);
+  await pixelpoint.behave("accept");
+  const last = await orders.make("charge_and_tip");
+  await expect(await shown(page, last.id)).toContainText("OK");
+  await page.reload();
+  await app.ready();
+  const groups = page.locator(".groups").getByRole("button");
+  await expect(groups).toHaveCount(2);
+  await expect(groups.filter({ hasText: words.cause.unknown_product.title })).toBeVisible();
+  for (const { id } of [...delivered, unknown, fault, last]) await expect(row(page, id)).toBeVisible();
+  await new Reader(app, page, words, info).picture("list");
+});
 
 test("a code the till does not know is shown in the order and in the request", async ({ app, page, hubrise, services, orders, pixelpoint, words }, info) => {
   await connectWithToken({ app, page, hubrise, services });
