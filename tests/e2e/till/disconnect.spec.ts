@@ -29,6 +29,8 @@ test("confirming disconnects, says so where the hand is and aloud, and tells Hub
   await app.disconnect.click();
   await app.dialog.getByRole("button", { name: "Déconnecter" }).click();
   await app.expectDisconnected();
+  // Until HubRise has heard it, the page may say that it waits for that.
+  await expect(app.news).toHaveCount(1);
   await expect(app.news).toContainText("Déconnecté. Les commandes n’arrivent plus dans cette caisse.");
   await expect(app.announced).toHaveText("Déconnecté. Les commandes n’arrivent plus dans cette caisse.");
   await expect(app.main).toBeFocused();

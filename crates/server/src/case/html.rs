@@ -73,7 +73,7 @@ pub(crate) fn gone(busy: bool) -> String {
     let words: [&'static str; 2] = if busy { ["busy_title", "busy_todo"] } else { ["gone_title", "gone_todo"] };
     let mut body = String::new();
     for language in [Language::En, Language::Fr] {
-        let _written = write!(body, "<section lang=\"{}\"><h2>{}</h2>", language.tag(), Shown(language.word(words[0])));
+        let _written = write!(body, "<section lang=\"{}\"><h1>{}</h1>", language.tag(), Shown(language.word(words[0])));
         if !busy {
             let _written = write!(body, "<p>{}</p>", Shown(language.word("gone_means")));
         }
