@@ -23,6 +23,7 @@ const SOURCES: &[&str] = &[
     "Trunk.toml",
     ".cargo/config.toml",
     "rust-toolchain.toml",
+    "crates/streams",
     "crates/wire",
     "crates/xtask/src/bin",
     "crates/xtask/src/build",
