@@ -85,11 +85,13 @@ impl Asker<'_> {
             let until = from + SignedDuration::from_hours(24 * 7);
             let filter = OperationFilter { from: Some(from), until: Some(until), ..channel.clone() };
             let began = Instant::now();
-            let page = self.store.log(connection, &filter, Start::Newest, PAGE).await?;
+            self.store.log(connection, &filter, Start::Newest, PAGE).await?;
             week.push(began.elapsed());
+            // A week of a till is seldom more than a page; what it ever had is.
+            let page = self.store.log(connection, &channel, Start::Newest, PAGE).await?;
             if let Some(older) = page.older {
                 let began = Instant::now();
-                self.store.log(connection, &filter, Start::Older(older), PAGE).await?;
+                self.store.log(connection, &channel, Start::Older(older), PAGE).await?;
                 pages.push(began.elapsed());
             }
         }
