@@ -26,6 +26,8 @@ pub struct Mark {
     pub ask: String,
     /// What it gave to ask for the one after it with.
     pub next: Option<String>,
+    /// Whether it ends where the one after it begins, whatever comes: it holds what fell out of the page before it.
+    pub short: bool,
 }
 
 /// What came.
@@ -189,10 +191,11 @@ impl Pages {
         let Some(mark) = self.marks.get_mut(number) else { return };
         let Came { mut lines, next, newer } = came;
         self.known = true;
+        let mut since = 0;
         if number == 0 && mark.ask.is_empty() {
             // The newest of a list seen before: what came since is new, and moves nothing.
-            let since = lines.iter().position(|line| self.first.as_ref() == Some(&line.id));
-            lines.drain(..since.unwrap_or_default());
+            since = lines.iter().position(|line| self.first.as_ref() == Some(&line.id)).unwrap_or_default();
+            lines.drain(..since);
         }
         if number == 0 && !mark.ask.is_empty() {
             self.newer = newer;
@@ -205,7 +208,25 @@ impl Pages {
             self.pages.push(None);
             return;
         }
-        let end = mark.start + lines.len();
+        let (start, short) = (mark.start, mark.short);
+        let next = match self.marks.get(number + 1) {
+            Some(after) if short && start + lines.len() >= after.start => {
+                lines.truncate(after.start - start);
+                self.marks[number].next.clone()
+            }
+            _ => next,
+        };
+        let end = start + lines.len();
+        if let (1.., Some(next)) = (since, &next)
+            && self.marks.get(number + 1).is_some_and(|after| after.start == end + since)
+        {
+            // As many fell out below as came above: they are asked for by themselves, so that no row below moves.
+            let mark = Mark { start: end, ask: ask("older", next), next: self.marks[number].next.take(), short: true };
+            self.marks[number].next = Some(next.clone());
+            self.marks.insert(number + 1, mark);
+            self.pages.insert(number + 1, None);
+        }
+        let mark = &mut self.marks[number];
         let same = mark.next == next;
         mark.next.clone_from(&next);
         if let (0, Some(line)) = (number, lines.first()) {
@@ -218,7 +239,7 @@ impl Pages {
             self.marks.truncate(number + 1);
             self.pages.truncate(number + 1);
             if let Some(next) = next {
-                self.marks.push(Mark { start: end, ask: ask("older", &next), next: None });
+                self.marks.push(Mark { start: end, ask: ask("older", &next), ..Mark::default() });
                 self.pages.push(None);
             }
         }
@@ -236,7 +257,7 @@ impl Pages {
                 mark.start += count;
             }
             self.editions += 1;
-            self.marks.insert(0, Mark { start: 0, ask: ask("newer", &before), next: came.next });
+            self.marks.insert(0, Mark { start: 0, ask: ask("newer", &before), next: came.next, short: false });
             let edition = self.editions;
             self.pages.insert(0, Some(came.lines.into_iter().map(|line| (edition, line)).collect()));
         }

@@ -39,6 +39,33 @@ fn many(from: usize, count: usize, next: bool) -> Came {
 }
 
 #[test]
+fn an_order_that_came_while_the_reader_was_away_moves_no_row_below() {
+    let before = of_three();
+    let mut back = Pages::seen(before.marks().to_vec(), before.first().map(str::to_owned), true);
+    // The reader was in the second page; the first is asked for again once an order has come.
+    back.insert(1, came("fed", Some("d")), 3..6);
+    back.insert(0, came("xih", Some("h")), 3..6);
+    assert_eq!(back.rows(), Some(9 + BONES), "the list never gets shorter under the reader");
+    assert!(shown(&back).starts_with("ih_fed"), "{}", shown(&back));
+    assert_eq!(back.wanted(1..5), want(Some(1), "older=h"));
+    back.insert(1, came("gfe", Some("e")), 3..6);
+    assert!(shown(&back).starts_with("ihgfed"), "{}", shown(&back));
+    assert_eq!(back.wanted(0..6), want(Some(3), "older=d"));
+    // Left and come back again: the page between is asked for as before, and still ends where it did.
+    let mut again = Pages::seen(back.marks().to_vec(), back.first().map(str::to_owned), true);
+    again.insert(1, came("gfe", Some("e")), 3..6);
+    assert!(shown(&again).starts_with("__g___"), "{}", shown(&again));
+    assert_eq!(again.rows(), Some(9 + BONES));
+}
+
+fn of_three() -> Pages {
+    let mut pages = of("ihg", Some("g"));
+    pages.insert(1, came("fed", Some("d")), TOP);
+    pages.insert(2, came("cba", Some("a")), TOP);
+    pages
+}
+
+#[test]
 fn older_pages_follow_as_the_reader_nears_them_and_bones_stand_in() {
     let mut pages = Pages::default();
     assert_eq!(pages.wanted(0..0), want(Some(0), ""));

@@ -49,9 +49,9 @@ pub use model::{
     Health, Held, Identity, IdentityClaim, IdentityId, LOCKED, Level, Lock, LockId, LogPage, Match, NamedRef,
     NewAttempt, NewExchange, NewIdentity, NewOperation, NewRequest, NewSession, NewShare, NewUser, OperationCounts,
     OperationFilter, OperationId, OperationKind, OperationPage, OperationRow, OperationState, OrderFacts, Receipt,
-    Registration, Request, RequestId, RequestState, Resend, Revocation, RevocationId, Rewritten, Role, Sealed, Session,
-    SessionId, Settled, Settlement, ShareRow, Start, Swept, Tally, Telling, Term, TermKind, TillSettingsRow, ToTell,
-    TryEnded, Turn, Unwanted, User, UserId, Verdict, ViewRow, Way,
+    Registration, Request, RequestId, RequestState, Resend, Retold, Revocation, RevocationId, Rewritten, Role, Sealed,
+    Session, SessionId, Settled, Settlement, ShareRow, Start, Swept, Tally, Telling, Term, TermKind, TillSettingsRow,
+    ToTell, TryEnded, Turn, Unwanted, User, UserId, Verdict, ViewRow, Way,
 };
 pub use open::{OpenOptions, open};
 pub use store::{

@@ -164,7 +164,7 @@ pub struct Connected {
 pub struct TillStatus {
     /// The open connection, if this session has a grant on one.
     pub connection: Option<Connection>,
-    /// Whether a former token of this session's still waits to be revoked at HubRise.
+    /// Whether HubRise could not be told that a former token of this session's is to be revoked; it is told again.
     pub revoking: bool,
     /// An open connection the user once had a right to; the right has run out and HubRise must confirm it again
     /// (`POST /attempts` with purpose `authorize`). Never beside `connection`.

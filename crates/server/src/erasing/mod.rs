@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use passerelle_store::{Erasure, ExchangeRow, ExchangeWhole, OperationRow, Result, Rewritten};
+use passerelle_store::{Erasure, ExchangeRow, ExchangeWhole, OperationRow, Result, Retold, Rewritten};
 
 use crate::masking::Personal;
 use crate::state::AppState;
@@ -107,12 +107,22 @@ impl Eraser {
             size += masked.request_body.len() + masked.response_body.len();
             rewritten.push(masked);
             if size >= STEP {
-                store.erase(&operation.id, std::mem::take(&mut rewritten)).await?;
+                store.erase(&operation.id, std::mem::take(&mut rewritten), &[]).await?;
                 size = 0;
             }
         }
         // Its words and its cases go too, even where nothing was said.
-        store.erase(&operation.id, rewritten).await
+        let retold = self.retold(operation, &personal).await?;
+        store.erase(&operation.id, rewritten, &retold).await
+    }
+
+    /// What the till answered, what the bridge noted and what people wrote, where it names the customer.
+    async fn retold(&self, operation: &OperationRow, personal: &Personal) -> Result<Vec<Retold>> {
+        let acts = self.state.store().acts(&operation.connection, &operation.id).await?;
+        let texts =
+            operation.detail.iter().chain(&operation.notes).chain(acts.iter().filter_map(|act| act.note.as_ref()));
+        let retold = texts.map(|was| Retold { was: was.clone(), now: personal.mask(was) });
+        Ok(retold.filter(|text| text.was != text.now).collect())
     }
 
     async fn whole(&self, operation: &OperationRow, line: &ExchangeRow) -> Result<Option<ExchangeWhole>> {

@@ -48,7 +48,7 @@ flow!(another_location_replaces_the_connection_and_revokes_the_former_token, |wo
     assert_eq!(outcome["changes"][0]["subject"], "location");
     let former = format!("/connections/{}", first["id"].as_str().unwrap());
     browser.get(&former).await.problem(404, "connection_unknown");
-    assert_eq!(browser.status("caisse").await["revoking"], true);
+    assert_eq!(browser.status("caisse").await["revoking"], false, "it is about to be told");
     assert_eq!(world.state.revoker().round().await.unwrap(), 1);
     assert_eq!(browser.status("caisse").await["revoking"], false);
     assert!(world.received().await.contains(&"POST /oauth2/v1/revoke".to_owned()));

@@ -4,7 +4,8 @@ use super::given::{HOUR, Shared, cid, connected, hash, minute, sid};
 use super::orders::{begin, called, created, ended, oid, read, receive, second, sent, tills, turns, updated};
 use super::races::at_once;
 use crate::{
-    Erasure, ExchangeId, NewOperation, NewShare, OperationState, Receipt, Resend, Rewritten, Term, TermKind, TryEnded,
+    Erasure, ExchangeId, NewOperation, NewShare, OperationState, Receipt, Resend, Retold, Rewritten, Term, TermKind,
+    TryEnded,
 };
 use TermKind::{CollectionCode, Customer, CustomerId, Phone, Reference};
 
@@ -175,7 +176,7 @@ pub async fn nothing_of_the_customer_is_left(store: Shared) {
     };
     let before = read(&store, "c", "1").await;
     let all = vec![rewritten("call 1"), rewritten("x"), rewritten("call 2"), rewritten("never")];
-    store.erase(&oid("1"), all).await.unwrap();
+    store.erase(&oid("1"), all, &[]).await.unwrap();
     let whole = async |id: &str| store.exchange(&cid("c"), &ExchangeId::new(id)).await.unwrap().unwrap();
     for (id, was) in [("call 1", called("call 1", "event 1")), ("x", sent("x"))] {
         let now = whole(id).await;
@@ -205,10 +206,34 @@ pub async fn nothing_of_the_customer_is_left(store: Shared) {
     let [turn] = turns(&store, second(6)).await.try_into().unwrap();
     assert_eq!((turn.operation.id, turn.request, turn.event.as_slice()), (oid("1"), None, &b"masked"[..]));
     // It may be done again, and is still found; what is gone is nobody's.
-    store.erase(&oid("1"), vec![rewritten("x")]).await.unwrap();
+    store.erase(&oid("1"), vec![rewritten("x")], &[]).await.unwrap();
     assert_eq!(to_erase(&store, &erasure, 0, 10).await, ["1"]);
-    store.erase(&oid("never"), vec![rewritten("call 2")]).await.unwrap();
+    store.erase(&oid("never"), vec![rewritten("call 2")], &[]).await.unwrap();
     assert_eq!(whole("call 2").await.request_body, b"event 2");
+}
+
+pub async fn what_was_said_of_an_operation_is_retold(store: Shared) {
+    tills(&store, &["c"]).await;
+    let failed = |id: &str| NewOperation {
+        state: OperationState::Failed,
+        detail: Some("no such Marie".into()),
+        ..ordered("c", id, "k")
+    };
+    receive(&store, failed("1")).await;
+    receive(&store, failed("2")).await;
+    for id in ["1", "2"] {
+        let marked = store.mark_handled(&cid("c"), &oid(id), &sid("s"), true, Some("called Marie"), second(4)).await;
+        assert!(marked.unwrap().is_some());
+    }
+    let retold = |was: &str, now: &str| Retold { was: was.into(), now: now.into() };
+    let texts = [retold("no such Marie", "no such •"), retold("called Marie", "called •"), retold("never said", "•")];
+    store.erase(&oid("1"), Vec::new(), &texts).await.unwrap();
+    let said = async |id: &str| {
+        let acts = store.acts(&cid("c"), &oid(id)).await.unwrap();
+        (read(&store, "c", id).await.detail.unwrap(), acts[0].note.clone().unwrap())
+    };
+    assert_eq!(said("1").await, ("no such •".into(), "called •".into()));
+    assert_eq!(said("2").await, ("no such Marie".into(), "called Marie".into()), "of others nothing changes");
 }
 
 pub async fn a_request_that_was_sent_says_who_wrote_it_after_it_is_forgotten(store: Shared) {
@@ -226,6 +251,6 @@ pub async fn a_request_that_was_sent_says_who_wrote_it_after_it_is_forgotten(sto
     let [turn] = turns(&store, second(4)).await.try_into().unwrap();
     assert!(begin(&store, &turn, second(4)).await);
     store.end_try(&oid("1"), &turn.lease, ended(OperationState::Delivered), second(5)).await.unwrap();
-    store.erase(&oid("1"), Vec::new()).await.unwrap();
+    store.erase(&oid("1"), Vec::new(), &[]).await.unwrap();
     assert!(read(&store, "c", "1").await.manual);
 }

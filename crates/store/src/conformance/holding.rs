@@ -30,6 +30,7 @@ pub async fn a_declined_token_is_revoked(store: Shared) {
     assert_eq!(attempt.phase, AttemptPhase::Failed);
     assert_eq!(attempt.problem.as_deref(), Some(DECLINED));
     assert_eq!(attempt.held, None);
+    store.revocation_failed(&rid("token"), minute(2), "HubRise cannot be reached").await.unwrap();
     assert!(store.revoking("pos-helper", "caisse", &sid("s")).await.unwrap());
 
     let again = store.decline_attempt(&aid("a"), minute(2)).await;
@@ -64,6 +65,7 @@ pub async fn an_attempt_that_holds_a_token_cannot_just_fail(store: Shared) {
 pub async fn holding_calls_off_a_waiting_revocation(store: Shared) {
     confirming(&store, "a", "token").await;
     store.decline_attempt(&aid("a"), minute(2)).await.unwrap();
+    store.revocation_failed(&rid("token"), minute(3), "HubRise cannot be reached").await.unwrap();
     confirming(&store, "b", "token").await;
     assert_eq!(due(&store, minute(60)).await, []);
     assert!(!store.revoking("pos-helper", "caisse", &sid("s")).await.unwrap());

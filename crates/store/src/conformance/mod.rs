@@ -118,7 +118,7 @@ macro_rules! conformance_suite {
             a_lease_ends_by_itself
             a_failure_ends_the_lease_and_is_counted
             a_revocation_done_is_forgotten
-            says_whether_a_session_waits_for_a_revocation
+            says_whether_hubrise_could_not_be_told
             leases_the_longest_due_first_up_to_the_limit
         );
         $crate::conformance_suite!(@cases $fresh sweeping:
@@ -346,6 +346,7 @@ macro_rules! conformance_suite {
             finds_all_of_a_customer_at_that_place_and_no_one_elses
             nothing_of_the_customer_is_left
             a_request_that_was_sent_says_who_wrote_it_after_it_is_forgotten
+            what_was_said_of_an_operation_is_retold
         );
         $crate::conformance_suite!(@cases $fresh races:
             one_of_a_hundred_claims_wins

@@ -47,18 +47,18 @@ pub async fn a_revocation_done_is_forgotten(store: Shared) {
     store.revocation_done(&rid("token")).await.unwrap();
 }
 
-pub async fn says_whether_a_session_waits_for_a_revocation(store: Shared) {
+pub async fn says_whether_hubrise_could_not_be_told(store: Shared) {
     connected(&store, "c", "s", "loc", "token").await;
     let revoking =
         async |vendor: &str, till: &str, session: &str| store.revoking(vendor, till, &sid(session)).await.unwrap();
     assert!(!revoking("pos-helper", "caisse", "s").await);
     store.close_connection(&cid("c"), &sid("s"), false, minute(1)).await.unwrap();
+    assert!(!revoking("pos-helper", "caisse", "s").await, "it is being told");
+    store.revocation_failed(&rid("token"), minute(5), "HubRise cannot be reached").await.unwrap();
     assert!(revoking("pos-helper", "caisse", "s").await);
     assert!(!revoking("pos-helper", "caisse", "other").await);
     assert!(!revoking("pos-helper", "comptoir", "s").await);
     assert!(!revoking("other", "caisse", "s").await);
-    store.revocation_failed(&rid("token"), minute(5), "HubRise cannot be reached").await.unwrap();
-    assert!(revoking("pos-helper", "caisse", "s").await);
     store.revocation_done(&rid("token")).await.unwrap();
     assert!(!revoking("pos-helper", "caisse", "s").await);
 }

@@ -42,7 +42,6 @@ pub async fn an_unanswered_question_retires_its_token(store: Shared) {
     assert_eq!(store.sweep(minute(30), 10).await.unwrap(), Swept { unanswered: 1, ..Swept::default() });
     let attempt = store.attempt(&aid("a"), &sid("s")).await.unwrap().unwrap();
     assert_eq!((attempt.phase, attempt.problem.as_deref()), (AttemptPhase::Failed, Some(EXPIRED)));
-    assert!(store.revoking("pos-helper", "caisse", &sid("s")).await.unwrap());
     assert_eq!(due(&store, minute(30)).await, [rid("token")]);
     assert_eq!(store.sweep(minute(31), 10).await.unwrap(), Swept::default());
 }

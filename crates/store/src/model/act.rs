@@ -117,6 +117,15 @@ pub struct Erasure {
     pub lease: String,
 }
 
+/// A text of an operation, or of what was done with it, as it is from now on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retold {
+    /// As it was.
+    pub was: String,
+    /// As it is.
+    pub now: String,
+}
+
 /// What an exchange says from now on.
 #[derive(Clone, Debug)]
 pub struct Rewritten {

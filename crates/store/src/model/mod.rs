@@ -21,7 +21,7 @@ mod settings;
 mod sweep;
 mod user;
 
-pub use act::{ActKind, ActRow, Erasure, NewShare, Resend, Rewritten, ShareRow, ViewRow};
+pub use act::{ActKind, ActRow, Erasure, NewShare, Resend, Retold, Rewritten, ShareRow, ViewRow};
 pub use attempt::{
     Attempt, AttemptPhase, Claim, DECLINED, EXPIRED, GrantedAccess, Held, LOCKED, NewAttempt, Settled, Settlement,
     Unwanted,

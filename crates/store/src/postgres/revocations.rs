@@ -52,12 +52,14 @@ impl PostgresStore {
     }
 
     pub(super) async fn has_revocation(&self, vendor: &str, till: &str, session: &SessionId) -> Result<bool> {
-        let found = sqlx::query("SELECT 1 FROM revocations WHERE caused_by = $1 AND vendor = $2 AND till = $3 LIMIT 1")
-            .bind(session.as_str())
-            .bind(vendor)
-            .bind(till)
-            .fetch_optional(&self.pool)
-            .await?;
+        let found = sqlx::query(
+            "SELECT 1 FROM revocations WHERE caused_by = $1 AND vendor = $2 AND till = $3 AND failures > 0 LIMIT 1",
+        )
+        .bind(session.as_str())
+        .bind(vendor)
+        .bind(till)
+        .fetch_optional(&self.pool)
+        .await?;
         Ok(found.is_some())
     }
 }

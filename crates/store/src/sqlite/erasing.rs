@@ -12,7 +12,7 @@ use crate::intake::{At, Erases};
 use crate::rows::{self, Cells as _, operation_columns};
 use crate::time::to_micros;
 use crate::turns::{beyond, lease_number};
-use crate::{Erasing, Erasure, OperationId, OperationRow, Result, Rewritten, words};
+use crate::{Erasing, Erasure, OperationId, OperationRow, Result, Retold, Rewritten, words};
 
 macro_rules! due {
     () => {
@@ -71,7 +71,7 @@ impl Erasing for SqliteStore {
         rows.iter().map(rows::operation).collect()
     }
 
-    async fn erase(&self, operation: &OperationId, rewritten: Vec<Rewritten>) -> Result<()> {
+    async fn erase(&self, operation: &OperationId, rewritten: Vec<Rewritten>, retold: &[Retold]) -> Result<()> {
         let erased = packed(rewritten).await?;
         let mut tx = self.begin().await?;
         let row = sqlx::query("SELECT seq, place_id, words FROM operations WHERE id = $1")
@@ -114,6 +114,15 @@ impl Erasing for SqliteStore {
         .bind(words::joined(&kept))
         .execute(&mut *tx)
         .await?;
+        for text in retold {
+            for replaced in [
+                "UPDATE operations SET detail = $3 WHERE seq = $1 AND detail = $2",
+                "UPDATE operations SET notes = $3 WHERE seq = $1 AND notes = $2",
+                "UPDATE acts SET note = $3 WHERE operation_seq = $1 AND note = $2",
+            ] {
+                sqlx::query(replaced).bind(seq).bind(&text.was).bind(&text.now).execute(&mut *tx).await?;
+            }
+        }
         for forgotten in
             ["DELETE FROM manual_requests WHERE operation_seq = $1", "DELETE FROM shares WHERE operation_seq = $1"]
         {

@@ -51,12 +51,14 @@ impl SqliteStore {
     }
 
     pub(super) async fn has_revocation(&self, vendor: &str, till: &str, session: &SessionId) -> Result<bool> {
-        let found = sqlx::query("SELECT 1 FROM revocations WHERE caused_by = $1 AND vendor = $2 AND till = $3 LIMIT 1")
-            .bind(session.as_str())
-            .bind(vendor)
-            .bind(till)
-            .fetch_optional(&self.readers)
-            .await?;
+        let found = sqlx::query(
+            "SELECT 1 FROM revocations WHERE caused_by = $1 AND vendor = $2 AND till = $3 AND failures > 0 LIMIT 1",
+        )
+        .bind(session.as_str())
+        .bind(vendor)
+        .bind(till)
+        .fetch_optional(&self.readers)
+        .await?;
         Ok(found.is_some())
     }
 }

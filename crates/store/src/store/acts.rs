@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use crate::{
-    ActKind, ActRow, ConnectionId, Erasure, NewShare, OperationId, OperationRow, Resend, Result, Rewritten, SessionId,
-    ShareRow, ViewRow,
+    ActKind, ActRow, ConnectionId, Erasure, NewShare, OperationId, OperationRow, Resend, Result, Retold, Rewritten,
+    SessionId, ShareRow, ViewRow,
 };
 
 /// Sending again, marking, sharing, saved views.
@@ -98,9 +98,10 @@ pub trait Erasing {
     async fn operations_to_erase(&self, erasure: &Erasure, after: i64, limit: u32) -> Result<Vec<OperationRow>>;
 
     /// Rewrites exchanges of an operation, forgets all its words but the order's own (id, ref, collection code) and the
-    /// customer's id, what a person wrote to be sent for it, and its shares; one transaction. Exchanges of others are left
-    /// alone; nothing happens when the operation is gone.
-    async fn erase(&self, operation: &OperationId, rewritten: Vec<Rewritten>) -> Result<()>;
+    /// customer's id, what a person wrote to be sent for it, and its shares; one transaction. Where `detail` or `notes` of
+    /// the operation, or the note of an act, is still what one of `retold` says it was, it is replaced. Exchanges of others
+    /// are left alone; nothing happens when the operation is gone.
+    async fn erase(&self, operation: &OperationId, rewritten: Vec<Rewritten>, retold: &[Retold]) -> Result<()>;
 
     /// It is done. Nothing happens when the lease is another's.
     async fn end_erasure(&self, erasure: &Erasure) -> Result<()>;

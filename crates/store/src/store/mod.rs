@@ -201,7 +201,7 @@ pub trait Store:
     /// the revocation is no more.
     async fn revocation_failed(&self, id: &RevocationId, due_at: Timestamp, error: &str) -> Result<()>;
 
-    /// Whether a revocation that this session caused for this till still waits.
+    /// Whether a revocation that this session caused for this till has failed, and waits to be tried again.
     async fn revoking(&self, vendor: &str, till: &str, session: &SessionId) -> Result<bool>;
 
     // Housekeeping.

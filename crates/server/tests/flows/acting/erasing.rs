@@ -52,9 +52,18 @@ flow!(an_anonymised_customer_is_gone_within_one_round, |world| {
     assert_eq!(personal_in(&till.bodies(&theirs).await).len(), 3);
     let share = till.browser.post(&till.path(&theirs, "/shares"), json!({"days": 1})).await.ok();
 
+    let note = format!("{} was told by phone", PERSONAL[1]);
+    for operation in [&theirs, &another] {
+        till.browser.put(&till.path(operation, "/handled"), json!({"handled": true, "note": note})).await.ok();
+    }
+
     assert_eq!(changed(&till, "e-gone", "cus-1", true).await, 200);
     assert_eq!(erased(&world).await, 1);
     assert_eq!(erased(&world).await, 0, "and it is done");
+
+    let noted = async |operation| till.shown(&till.browser, operation).await["acts"].to_string();
+    assert!(noted(&theirs).await.contains("••• was told by phone"), "{}", noted(&theirs).await);
+    assert!(noted(&another).await.contains(&note), "{}", noted(&another).await);
 
     let left = till.bodies(&theirs).await;
     assert_eq!(personal_in(&left), Vec::<&str>::new());
