@@ -18,7 +18,7 @@ use crate::pace::Paces;
 use crate::revoker::Revoker;
 use crate::served::Vendors;
 
-/// How long things last. All in the operator's settings but the grant.
+/// How long things last, and how large what is taken away may be. All in the operator's settings but the grant.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules {
     /// A session ends after this long without a call.
@@ -31,6 +31,10 @@ pub struct Rules {
     pub grant_lifetime: SignedDuration,
     /// Operations that are over are kept so long.
     pub retention: SignedDuration,
+    /// The most lines of a spreadsheet.
+    pub csv_lines: usize,
+    /// The most bytes of a HAR file.
+    pub har_bytes: usize,
 }
 
 impl Rules {
@@ -44,6 +48,8 @@ impl Rules {
             attempt_lifetime: signed(settings.attempts.lifetime),
             grant_lifetime: SignedDuration::from_hours(24),
             retention: signed(settings.operations.retention),
+            csv_lines: settings.operations.csv_lines,
+            har_bytes: settings.operations.har_bytes,
         }
     }
 }

@@ -22,8 +22,6 @@ use crate::auth::CurrentSession;
 use crate::problem::{ApiProblem, Path, Query};
 use crate::state::AppState;
 
-/// Lines of one file.
-const MOST: usize = 50_000;
 /// Operations read at once.
 const STEP: u32 = 100;
 /// Looks for one file: each is bounded, and a filter that matches little takes many.
@@ -50,7 +48,7 @@ const HEAD: [&str; 17] = [
     "operation",
 ];
 
-/// The list as CSV (RFC 4180, UTF-8), newest first, at most 50,000 lines, by the same filters; times are the store's. A cell
+/// The list as CSV (RFC 4180, UTF-8), newest first, at most 50,000 lines (`operations.csv_lines`), by the same filters; times are the store's. A cell
 /// that a spreadsheet would take for a formula begins with an apostrophe. A file that was cut ends with a line that begins
 /// with `…` and says how far back it came.
 ///
@@ -126,7 +124,7 @@ impl Rows {
         }
         while let Some(row) = self.read.pop_front() {
             self.reached = row.received_at;
-            if self.lines == MOST {
+            if self.lines == self.state.rules().csv_lines {
                 self.cut(&mut piece, zone);
                 break;
             }

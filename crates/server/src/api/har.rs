@@ -22,8 +22,6 @@ use crate::state::AppState;
 
 /// Operations of one file.
 const MOST: usize = 1_000;
-/// Bytes of one file; what is under way when they are reached is finished.
-const LARGEST: usize = 64 * 1024 * 1024;
 /// Operations read at once.
 const STEP: u32 = 100;
 /// Looks for one file: each is bounded, and a filter that matches little takes many.
@@ -55,7 +53,7 @@ pub(super) async fn of_one(
 }
 
 /// Everything that was said for the operations of the list, newest first, by the same filters, as HAR 1.2. At most 1,000
-/// operations or some 64 MiB: one that was cut says so in its `comment`.
+/// operations or some 64 MiB (`operations.har_mib`): one that was cut says so in its `comment`.
 ///
 /// Who may call: a session with a grant on the connection, of a vendor that bridges orders.
 #[utoipa::path(get, path = "/connections/{connection}/operations.har", tag = "operations",
@@ -126,7 +124,7 @@ impl Told {
             self.ended = true;
             return Ok(Some(if self.list.is_some() { self.cut() } else { FOOT.to_owned() }));
         };
-        if self.operations >= MOST || self.bytes >= LARGEST {
+        if self.operations >= MOST || self.bytes >= self.state.rules().har_bytes {
             self.ended = true;
             return Ok(Some(self.cut()));
         }

@@ -93,6 +93,13 @@ pub(super) static KEYS: &[Key<Settings>] = &[
     number("operations.retention_days", |s, v| {
         values::number(v, 1, 3650).map(|v| s.operations.retention = hours(v * 24))
     }),
+    number("operations.csv_lines", |s, v| {
+        values::number(v, 1, 1_000_000).map(|v| s.operations.csv_lines = usize::try_from(v).unwrap_or(usize::MAX))
+    }),
+    number("operations.har_mib", |s, v| {
+        let bytes = |v: u64| usize::try_from(v << 20).unwrap_or(usize::MAX);
+        values::number(v, 1, 1_024).map(|v| s.operations.har_bytes = bytes(v))
+    }),
     text("log.level", |s, v| values::log_level(v).map(|v| s.log.level = v)),
     text("log.format", |s, v| values::log_format(v).map(|v| s.log.format = v)),
 ];
@@ -140,7 +147,7 @@ pub(super) fn blank() -> Settings {
             answer_timeout: Duration::ZERO,
             dialect: Dialect::default(),
         },
-        operations: OperationSettings { retention: Duration::ZERO },
+        operations: OperationSettings { retention: Duration::ZERO, csv_lines: 0, har_bytes: 0 },
         log: LogSettings { level: String::new(), format: LogFormat::Json },
         vendors: std::collections::BTreeMap::new(),
     }

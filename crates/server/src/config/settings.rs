@@ -158,6 +158,10 @@ pub struct PixelpointSettings {
 pub struct OperationSettings {
     /// How long those that are over are kept, with all that was said.
     pub retention: Duration,
+    /// The most lines of a spreadsheet.
+    pub csv_lines: usize,
+    /// The most bytes of a HAR file; what is under way when they are reached is finished.
+    pub har_bytes: usize,
 }
 
 /// What is logged, and how.

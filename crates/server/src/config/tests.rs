@@ -50,6 +50,7 @@ fn the_defaults_set_every_key_but_those_without_one() {
     assert_eq!(settings.attempts.lifetime, Duration::from_secs(15 * 60));
     assert_eq!(settings.pixelpoint.eoi_url, "http://www.pixelpointhq.com/api/v1/eoi");
     assert_eq!(settings.operations.retention, Duration::from_secs(30 * 24 * 3600));
+    assert_eq!((settings.operations.csv_lines, settings.operations.har_bytes), (50_000, 64 * 1024 * 1024));
     assert!(settings.vendors.is_empty());
 }
 

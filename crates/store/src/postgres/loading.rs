@@ -18,6 +18,8 @@ impl PostgresStore {
 
     pub(crate) async fn load(&self, loaded: &[Loaded], connections: &[(ConnectionId, i64)]) -> Result<()> {
         let mut tx = self.begin().await?;
+        // What a crash would cost is made again.
+        sqlx::query("SET LOCAL synchronous_commit = off").execute(&mut *tx).await?;
         let nothing = OrderFacts::default();
         let all: Vec<_> = loaded
             .iter()

@@ -51,7 +51,9 @@ impl Loader {
         let database = match url.strip_prefix("sqlite:") {
             Some(path) => {
                 let path = path.strip_prefix("//").unwrap_or(path);
-                Database::Sqlite(SqliteStore::open(path.as_ref(), &options).await?)
+                let store = SqliteStore::open(path.as_ref(), &options).await?;
+                store.hurry().await?;
+                Database::Sqlite(store)
             }
             None => Database::Postgres(PostgresStore::open(url, &options).await?),
         };

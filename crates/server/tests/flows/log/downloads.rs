@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::stage::order_for;
 use crate::delivery::stage::FIRST;
 use crate::hearing::{installation, order};
+use crate::world::World;
 
 flow!(a_spreadsheet_has_the_lists_lines_and_no_formula, |world| {
     let (browser, row) = world.connect_bridge().await;
@@ -43,6 +44,50 @@ flow!(a_spreadsheet_goes_on_past_a_page, |world| {
     let expect: Vec<String> = (0..205).rev().map(|nth| format!("o{nth}")).collect();
     assert_eq!(ids, expect);
 });
+
+/// Few, so that a list is soon too long.
+fn narrow() -> [(&'static str, String); 2] {
+    [("PASSERELLE_OPERATIONS_CSV_LINES", "3".to_owned()), ("PASSERELLE_OPERATIONS_HAR_MIB", "1".to_owned())]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_too_much_is_cut_and_says_so_sqlite() {
+    what_is_too_much_is_cut_and_says_so(World::sqlite_with(&narrow()).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_too_much_is_cut_and_says_so_postgres() {
+    what_is_too_much_is_cut_and_says_so(World::postgres_with(&narrow()).await).await;
+}
+
+async fn what_is_too_much_is_cut_and_says_so(world: World) {
+    let (browser, row) = world.connect_bridge().await;
+    let known = installation(&row);
+    let mut long = order("o0", "new");
+    long["customer_notes"] = "x".repeat(400 * 1024).into();
+    for nth in 0..4 {
+        long["id"] = format!("o{nth}").into();
+        world.told_order(&known, &long).await;
+    }
+    let csv = async |query: &str| {
+        let text = browser.get(&format!("/connections/{}/operations.csv{query}", row.id)).await.ok();
+        text.as_str().unwrap().split_terminator("\r\n").map(str::to_owned).collect::<Vec<_>>()
+    };
+    let lines = csv("").await;
+    assert_eq!(lines.len(), 5, "a head, three lines, and one that says that it was cut: {lines:?}");
+    let came = lines[4].split(',').nth(1).unwrap();
+    assert!(lines[4].starts_with("…,20") && lines[3].split(',').next().unwrap() >= came, "{lines:?}");
+    // What is not too much is whole.
+    let few = csv("?q=o3").await;
+    assert!(few.len() == 2 && !few[1].starts_with('…'), "{few:?}");
+
+    let har = async |query: &str| browser.get(&format!("/connections/{}/operations.har{query}", row.id)).await.ok();
+    let cut = har("").await;
+    assert_eq!(cut["log"]["entries"].as_array().unwrap().len(), 3, "the third is the first beyond 1 MiB");
+    assert_eq!(cut["log"]["comment"], "cut after 3 operations: there may be more");
+    let whole = har("?q=o3").await;
+    assert_eq!((whole["log"]["entries"].as_array().unwrap().len(), whole["log"].get("comment")), (1, None));
+}
 
 /// Asserts what HAR 1.2 demands of an entry.
 fn assert_is_entry(entry: &Value) {

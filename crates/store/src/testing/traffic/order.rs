@@ -71,7 +71,7 @@ impl Order {
         };
         Self {
             id: dice.id(6),
-            event: dice.id(7),
+            event: dice.id(9),
             reference: dice.hex(6).to_uppercase(),
             code: dice.percent(40).then(|| format!("{}{}", dice.pick(&["A", "B", "K"]), dice.below(100))),
             channel: till.channels[usize::try_from(dice.below(till.channels.len() as u64)).unwrap_or(0)],
