@@ -11,8 +11,8 @@ use crate::state::Clock;
 
 /// Rows of each kind a step touches at most, so that no step holds up a writer.
 const STEP: u32 = 200;
-/// Operations a step forgets at most, with all that was said of them: some five hundred rows.
-const FORGET_STEP: u32 = 50;
+/// Operations a step forgets at most, with all that was said of them: some two hundred rows.
+const FORGET_STEP: u32 = 20;
 /// The rest between two such steps, in which orders go first.
 const BREATH: Duration = Duration::from_millis(50);
 /// The rest between two sweeps.

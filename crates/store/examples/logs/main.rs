@@ -17,7 +17,7 @@ const CONNECTIONS: u32 = 2_000;
 /// Exchanges of an order, on average.
 const OF_AN_ORDER: u64 = 4;
 /// What the server forgets at a time.
-const FORGOTTEN: u32 = 50;
+const FORGOTTEN: u32 = 20;
 /// Events received to see how fast that is, in batches of a hundred.
 const RECEIVED: usize = 6_000;
 
@@ -84,7 +84,7 @@ async fn prune(store: &dyn Store, end: Timestamp) -> Result<()> {
         }
         taken.push(began.elapsed());
     }
-    asking::line("forgetting 50 orders", taken);
+    asking::line("forgetting 20 orders", taken);
     Ok(())
 }
 

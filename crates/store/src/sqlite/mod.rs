@@ -10,6 +10,7 @@ mod audits;
 mod batches;
 mod cancelling;
 mod changes;
+mod checkpoints;
 mod checks;
 mod connection_rows;
 mod connections;
@@ -54,6 +55,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{Sqlite, SqlitePool, Transaction};
 
+use self::checkpoints::Checkpoints;
 use crate::grants::Grant;
 use crate::{
     Attempt, AttemptId, Choice, Claim, Closing, ConnectionId, ConnectionRow, Granted, Held, NewAttempt, NewSession,
@@ -64,11 +66,13 @@ use crate::{
 pub(crate) struct SqliteStore {
     writer: SqlitePool,
     readers: SqlitePool,
+    checkpoints: Checkpoints,
 }
 
 impl SqliteStore {
     /// Begins a transaction that writes.
     async fn begin(&self) -> Result<Transaction<'static, Sqlite>> {
+        self.checkpoints.due();
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 }
@@ -83,6 +87,7 @@ impl Store for SqliteStore {
 
     async fn close(&self) {
         self.readers.close().await;
+        self.checkpoints.end().await;
         // The last connection to close merges the write-ahead log into the file.
         self.writer.close().await;
     }

@@ -7,6 +7,7 @@ use sqlx::Connection as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::SqliteStore;
+use super::checkpoints::{self, Checkpoints};
 use crate::{OpenOptions, Result, StoreError, migrations};
 
 impl SqliteStore {
@@ -21,8 +22,7 @@ impl SqliteStore {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(options.acquire_timeout)
-            // A rush of orders writes the same pages over and over: they are moved to the file once in 16 MiB.
-            .pragma("wal_autocheckpoint", "4096");
+            .pragma("wal_autocheckpoint", checkpoints::OWN);
         // Connections to a file do not age.
         let pool = SqlitePoolOptions::new()
             .acquire_timeout(options.acquire_timeout)
@@ -44,8 +44,8 @@ impl SqliteStore {
             .connect_with(writing)
             .await?;
         let readers =
-            pool.max_connections(options.max_connections).connect_lazy_with(connect.pragma("query_only", "ON"));
-        let store = Self { writer, readers };
+            pool.max_connections(options.max_connections).connect_lazy_with(connect.clone().pragma("query_only", "ON"));
+        let store = Self { writer, readers, checkpoints: Checkpoints::of(connect) };
         // Within a transaction that holds the write lock: of several processes, one migrates and the others wait.
         let mut tx = store.begin().await?;
         migrations::sqlite().run(&mut *tx).await?;

@@ -1,4 +1,4 @@
-//! How fast the first page, its calls, the support desk, the news of a change, callbacks and the way of an order are, on
+//! How fast the first page, its calls, the support desk, the news of a change, callbacks, the way of an order and its log are, on
 //! the release build with a console and a sandbox of its own.
 
 mod api;
@@ -7,6 +7,7 @@ pub(crate) mod connect;
 mod delivery;
 mod desk;
 pub(crate) mod keep_alive;
+mod list;
 mod live;
 mod logs;
 mod pageload;
@@ -37,8 +38,13 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     if name.as_deref() == Some("logs") {
         return logs::run(rows, database.as_deref(), write);
     }
-    ensure!(rows.is_none() && database.is_none(), "`--rows` and `--database` are for `bench logs`");
+    ensure!(database.is_none(), "`--database` is for `bench logs`");
+    ensure!(rows.is_none() || name.as_deref() == Some("list"), "`--rows` is for `bench logs` and `bench list`");
     build::run_unless(no_build)?;
+    // A million orders take minutes to be made: only where it is asked for.
+    if name.as_deref() == Some("list") {
+        return list::run(rows, write);
+    }
     if wanted("pageload") {
         pageload::run(&Running::start_on(None)?.at)?;
     }
@@ -61,7 +67,7 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
 }
 
 /// All there are.
-const BENCHES: [&str; 7] = ["pageload", "api", "live", "desk", "callbacks", "delivery", "logs"];
+const BENCHES: [&str; 8] = ["pageload", "api", "live", "desk", "callbacks", "delivery", "list", "logs"];
 
 /// What tokens are sealed with where the database is not in the console's own folder: these protect nothing.
 pub(crate) const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";

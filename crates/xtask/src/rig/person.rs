@@ -25,6 +25,11 @@ impl Person {
         Ok(person)
     }
 
+    /// The session's cookie, as it stands in a request.
+    pub(crate) fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     /// `GET /api/v1…`
     pub(crate) fn get(&self, path: &str) -> anyhow::Result<Value> {
         let answer = Connection::open(self.port)?.get(&format!("/api/v1{path}"), Some(&self.cookie))?;
