@@ -151,7 +151,17 @@ test("pressing Connecter twice begins one attempt", async ({ page, app, sandbox 
     if (request.method() === "POST" && request.url().endsWith("/api/v1/attempts")) begun.push(request.url());
   });
   await app.open();
+  // The server answers once both presses are over: the second is never HubRise's page's.
+  let pressed = (): void => {};
+  const both = new Promise<void>((done) => {
+    pressed = done;
+  });
+  await page.route("**/api/v1/attempts", async (route) => {
+    await both;
+    await route.continue();
+  });
   await app.connect.dblclick();
+  pressed();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Connectez-vous à HubRise");
   expect(begun).toHaveLength(1);
   const opened = (await sandbox.requests("/oauth2/v1/authorize")).filter(({ path }) => path === "/oauth2/v1/authorize");

@@ -12,6 +12,8 @@ use crate::{ConnectionId, FoundPage, Match, OperationFilter, OperationRow, Resul
 
 /// What has more than this is looked for among the newest.
 const FEW: u32 = 2_000;
+/// The same of a single character: what has so many has more of them among the newest.
+const FEW_OF_ONE: u32 = 200;
 /// How many operations are read at a time.
 const STEP: usize = 128;
 
@@ -74,6 +76,12 @@ impl Sought {
         Self { kind: term.kind, first, order }
     }
 
+    /// How many operations may have it to be looked up.
+    fn few(&self) -> u32 {
+        // The first says what it is.
+        if self.first.chars().nth(2).is_some() { FEW } else { FEW_OF_ONE }
+    }
+
     fn is_in(&self, words: Option<&str>, order_id: Option<&str>) -> bool {
         let order = self.order.as_deref().zip(order_id).is_some_and(|(first, id)| id.starts_with(first));
         order || words::split(words).any(|word| word.starts_with(&self.first))
@@ -101,14 +109,16 @@ impl<S: Shelf + ?Sized> Finder<'_, S> {
         for sought in all {
             let mut lists = vec![
                 self.shelf
-                    .with_word(self.place, &sought.first, &words::after(&sought.first), self.span, FEW + 1)
+                    .with_word(self.place, &sought.first, &words::after(&sought.first), self.span, sought.few() + 1)
                     .await?,
             ];
             if let Some(first) = &sought.order {
-                lists.push(self.shelf.with_order(self.place, first, &words::after(first), self.span, FEW + 1).await?);
+                lists.push(
+                    self.shelf.with_order(self.place, first, &words::after(first), self.span, sought.few() + 1).await?,
+                );
             }
             for list in lists {
-                if list.len() > count(FEW) {
+                if list.len() > count(sought.few()) {
                     return self.among_the_newest(all).await;
                 }
                 have.extend(list);
