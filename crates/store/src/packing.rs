@@ -5,6 +5,7 @@
 //! HubRise and tills say every time, so that what remains is what one order has of its own.
 
 mod dictionary;
+mod echo;
 mod facts;
 mod varint;
 
@@ -24,6 +25,11 @@ const PLAIN: u8 = 0;
 /// Three lengths (see [`varint`]): of all but the last part, which takes the rest. Then the four parts, compressed. Of a
 /// text: the text, compressed.
 const BY_DICTIONARY: u8 = 1;
+/// The lengths of [`BY_DICTIONARY`]; a sum of what the first exchange of the operation says ([`sum`]); a length, and so many
+/// bytes, compressed, that tell the four parts by what they repeat of it ([`echo`]).
+const BY_FIRST: u8 = 2;
+/// Of longer texts, repetitions are not looked for.
+const LONGEST_ECHO: usize = 256 << 10;
 /// The four lengths of [`PLAIN`].
 const PLAIN_HEAD: usize = 16;
 /// More than was ever packed: what claims to be longer is corrupt.
@@ -51,12 +57,18 @@ pub(crate) struct Parts {
 
 impl Packer {
     pub(crate) fn pack(&mut self, exchange: NewExchange) -> Result<Packed> {
-        let parts = self.pack_parts(
+        self.pack_after(exchange, None)
+    }
+
+    /// Packs what repeats much of the first exchange of its operation.
+    pub(crate) fn pack_after(&mut self, exchange: NewExchange, first: Option<&First>) -> Result<Packed> {
+        let sources = [
             exchange.request_headers.as_bytes(),
             &exchange.request_body,
             exchange.response_headers.as_bytes(),
             &exchange.response_body,
-        )?;
+        ];
+        let parts = self.pack_sources(sources, first)?;
         let facts = Facts {
             way: exchange.way,
             ended: exchange.ended,
@@ -80,19 +92,62 @@ impl Packer {
         response_headers: &[u8],
         response_body: &[u8],
     ) -> Result<Vec<u8>> {
-        let sources = [request_headers, request_body, response_headers, response_body];
+        self.pack_sources([request_headers, request_body, response_headers, response_body], None)
+    }
+
+    fn pack_sources(&mut self, sources: [&[u8]; 4], first: Option<&First>) -> Result<Vec<u8>> {
         let whole = sources.concat();
         if whole.len() > MOST {
             return Err(StoreError::Unavailable("an exchange is too long to be kept".to_owned()));
         }
-        let mut packed = vec![BY_DICTIONARY];
+        let told = first
+            .filter(|first| first.0.len().max(whole.len()) <= LONGEST_ECHO)
+            .map(|first| (echo::told(&whole, &first.0), sum(&first.0)))
+            // What repeats little is told as well without.
+            .filter(|(told, _)| told.len() < whole.len() / 4 * 3);
+        let mut packed = vec![if told.is_some() { BY_FIRST } else { BY_DICTIONARY }];
         varint::write(&mut packed, whole.len() as u64);
         for source in sources.iter().take(3) {
             varint::write(&mut packed, source.len() as u64);
         }
-        packed.extend_from_slice(&self.compress(&whole)?);
+        if let Some((told, sum)) = told {
+            packed.extend_from_slice(&sum.to_le_bytes());
+            varint::write(&mut packed, told.len() as u64);
+            packed.extend_from_slice(&self.compress(&told)?);
+        } else {
+            packed.extend_from_slice(&self.compress(&whole)?);
+        }
         Ok(packed)
     }
+}
+
+/// All that the first exchange of an operation says.
+#[derive(Debug)]
+pub(crate) struct First(Vec<u8>);
+
+impl First {
+    /// Of how that exchange is packed.
+    pub(crate) fn of(packed: &[u8]) -> Result<Self> {
+        Ok(Self(Unpacker::new()?.whole(packed, None)?.0))
+    }
+}
+
+/// Whether what is packed can be unpacked only beside the first exchange of its operation.
+pub(crate) fn needs_first(packed: &[u8]) -> bool {
+    packed.first() == Some(&BY_FIRST)
+}
+
+/// The same, so that it can be unpacked by itself; `first` is how the first exchange of its operation is packed.
+pub(crate) fn alone(packed: &[u8], first: &[u8]) -> Result<Vec<u8>> {
+    let parts = unpack(packed, Some(first))?;
+    with_packer(|packer| {
+        packer.pack_parts(&parts.request_headers, &parts.request_body, &parts.response_headers, &parts.response_body)
+    })
+}
+
+/// FNV-1a: what was told by another text than this one must not pass for what was said.
+fn sum(text: &[u8]) -> u32 {
+    text.iter().fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
 /// Packs what was said on the way of one operation, on a thread where it may take its time.
@@ -125,24 +180,15 @@ pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + 
     }
 }
 
-/// Unpacks the four parts of one exchange.
-pub(crate) fn unpack(packed: &[u8]) -> Result<Parts> {
-    Unpacker::new()?.unpack(packed)
+/// Unpacks the four parts of one exchange; `first` is how the first of its operation is packed, where that is needed.
+pub(crate) fn unpack(packed: &[u8], first: Option<&[u8]>) -> Result<Parts> {
+    Unpacker::new()?.unpack(packed, first)
 }
 
 impl Unpacker {
-    /// Unpacks the four parts of an exchange.
-    pub(crate) fn unpack(&mut self, packed: &[u8]) -> Result<Parts> {
-        let (mut whole, ends) = match packed.split_first() {
-            Some((&BY_DICTIONARY, rest)) => {
-                let mut reader = Reader(rest);
-                let all = reader.length(MOST)?;
-                let ends = [reader.length(MOST)?, reader.length(MOST)?, reader.length(MOST)?];
-                (self.decompress(reader.0, all)?, ends)
-            }
-            Some((&PLAIN, rest)) => unpack_plain(rest)?,
-            _ => return Err(corrupt()),
-        };
+    /// The same of one after the other.
+    pub(crate) fn unpack(&mut self, packed: &[u8], first: Option<&[u8]>) -> Result<Parts> {
+        let (mut whole, ends) = self.whole(packed, first)?;
         let [first, second, third] = ends;
         if first + second + third > whole.len() {
             return Err(corrupt());
@@ -151,6 +197,33 @@ impl Unpacker {
         let response_headers = whole.split_off(first + second);
         let request_body = whole.split_off(first);
         Ok(Parts { request_headers: whole, request_body, response_headers, response_body })
+    }
+
+    /// The four parts in one, and where the first three end.
+    fn whole(&mut self, packed: &[u8], first: Option<&[u8]>) -> Result<(Vec<u8>, [usize; 3])> {
+        let (format, rest) = packed.split_first().ok_or_else(corrupt)?;
+        if *format == PLAIN {
+            return unpack_plain(rest);
+        }
+        let mut reader = Reader(rest);
+        let all = reader.length(MOST)?;
+        let ends = [reader.length(MOST)?, reader.length(MOST)?, reader.length(MOST)?];
+        let whole = match *format {
+            BY_DICTIONARY => self.decompress(reader.0, all)?,
+            BY_FIRST => {
+                // The first of all is never told by another.
+                let (first, _) = self.whole(first.filter(|first| !needs_first(first)).ok_or_else(corrupt)?, None)?;
+                let sum = u32::from_le_bytes([reader.byte()?, reader.byte()?, reader.byte()?, reader.byte()?]);
+                let length = reader.length(MOST)?;
+                let whole = echo::heard(&self.decompress(reader.0, length)?, &first)?;
+                if sum != self::sum(&first) || whole.len() != all {
+                    return Err(corrupt());
+                }
+                whole
+            }
+            _ => return Err(corrupt()),
+        };
+        Ok((whole, ends))
     }
 }
 
@@ -203,7 +276,7 @@ pub(crate) fn unpack_bytes(packed: &[u8]) -> Result<Vec<u8>> {
 
 /// The event that the exchange brought: HubRise's request, or its answer where the bridge fetched it.
 pub(crate) fn event(facts: &[u8], packed: &[u8]) -> Result<Vec<u8>> {
-    let parts = unpack(packed)?;
+    let parts = unpack(packed, None)?;
     let way = Facts::unpack(facts)?.way;
     Ok(if way == Way::HubriseToBridge { parts.request_body } else { parts.response_body })
 }

@@ -288,6 +288,7 @@ macro_rules! conformance_suite {
             the_end_of_a_try_whose_lease_is_over_changes_nothing
             an_operation_may_end_without_a_try
             hubrise_is_told_until_it_has_heard
+            what_hubrise_answers_is_kept_beside_the_event_it_repeats
             telling_is_one_servers_at_a_time
             a_clock_set_back_holds_no_telling_up
         );

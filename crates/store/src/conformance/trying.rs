@@ -4,10 +4,11 @@ use jiff::SignedDuration;
 
 use super::given::{HOUR, Shared, cid};
 use super::orders::{
-    again, because, begin, begun, created, ended, oid, read, receive, second, sent, stands, tills, turns, updated,
+    again, because, begin, begun, called, created, ended, oid, read, receive, second, sent, stands, tills, turns,
+    updated,
 };
 use super::races::at_once;
-use crate::{OperationState, Telling, ToTell, TryEnded};
+use crate::{ExchangeId, NewExchange, OperationFilter, OperationState, Rewritten, Telling, ToTell, TryEnded, Way};
 use OperationState::{Attention, Delivered, Queued, Refused, Unknown};
 
 pub async fn the_end_of_a_try_is_kept_with_what_was_said(store: Shared) {
@@ -142,6 +143,46 @@ pub async fn hubrise_is_told_until_it_has_heard(store: Shared) {
     assert_eq!((row.state, row.telling, row.changed_at), (Delivered, Telling::Skipped, second(9)));
     assert_eq!(store.exchanges(&cid("c"), &oid("1")).await.unwrap().len(), 2);
     assert_eq!(store.next_due().await.unwrap(), None);
+}
+
+pub async fn what_hubrise_answers_is_kept_beside_the_event_it_repeats(store: Shared) {
+    tills(&store, &["c"]).await;
+    let order = |status: &str| {
+        format!("{{\"status\":\"{status}\",\"items\":[\"Calzone with everything on it\"],\"name\":\"Dupont\"}}")
+    };
+    let mut event = created("c", "1", "1");
+    event.exchange = Some(called("call 1", &order("new")));
+    receive(&store, event).await;
+    let [turn] = turns(&store, second(1)).await.try_into().unwrap();
+    assert!(begin(&store, &turn, second(2)).await);
+    let end = TryEnded { telling: Telling::Due, ..ended(Delivered) };
+    store.end_try(&oid("1"), &turn.lease, end, second(2)).await.unwrap();
+    let [told] = tellings(&store, 3).await.try_into().unwrap();
+    let answer =
+        |id: &str| NewExchange { way: Way::BridgeToHubrise, response_body: order("accepted").into_bytes(), ..sent(id) };
+    let said = vec![answer("get"), answer("patch"), sent("short")];
+    store.end_telling(&oid("1"), &told.lease, Telling::Told, None, said, second(4)).await.unwrap();
+    let body = async |id: &str| {
+        let whole = store.exchange(&cid("c"), &ExchangeId::new(id)).await.unwrap().unwrap();
+        String::from_utf8(whole.response_body).unwrap()
+    };
+    assert_eq!((body("get").await, body("patch").await), (order("accepted"), order("accepted")));
+    assert_eq!(body("short").await, "ok");
+    let found = store.search_bodies(&cid("c"), "accepted", &OperationFilter::default(), None, 10).await.unwrap();
+    assert_eq!(found.found.len(), 1);
+    // An erasure that rewrites the event and one of the two leaves the other readable.
+    let rewritten = |id: &str, request: &str, response: &str| Rewritten {
+        exchange: ExchangeId::new(id),
+        request_headers: String::new(),
+        request_body: request.as_bytes().to_vec(),
+        response_headers: String::new(),
+        response_body: response.as_bytes().to_vec(),
+    };
+    store.erase(&oid("1"), vec![rewritten("patch", "", "masked")], &[]).await.unwrap();
+    assert_eq!((body("get").await.as_str(), body("patch").await.as_str()), (order("accepted").as_str(), "masked"));
+    store.erase(&oid("1"), vec![rewritten("call 1", "masked", "")], &[]).await.unwrap();
+    assert_eq!((body("get").await, body("patch").await.as_str()), (order("accepted"), "masked"));
+    assert_eq!((body("call 1").await.as_str(), body("short").await.as_str()), ("", "ok"));
 }
 
 pub async fn telling_is_one_servers_at_a_time(store: Shared) {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::needle::Needle;
-use super::{Mark, PAGE, Shelf, Sketch, along, bounds, count};
+use super::{Heavy, Mark, PAGE, Shelf, Sketch, along, bounds, count};
 use crate::packing::{Facts, Unpacker, aside};
 use crate::{BodiesPage, BodyMatch, ConnectionId, ExchangeId, OperationFilter, Result, Way};
 
@@ -162,7 +162,8 @@ impl Search {
             return Ok(());
         }
         let seqs: Vec<i64> = batch.iter().map(|candidate| candidate.sketch.seq).collect();
-        let mut packed: HashMap<i64, Vec<u8>> = shelf.packed(&seqs).await?.into_iter().collect();
+        let mut packed: HashMap<i64, Heavy> =
+            shelf.packed(&seqs).await?.into_iter().map(|heavy| (heavy.seq, heavy)).collect();
         self.spent += batch.iter().map(|one| one.facts.request_size + one.facts.response_size).sum::<u64>();
         let needle = self.needle.clone();
         let last = self.found.last().map(|hit| hit.operation);
@@ -171,8 +172,8 @@ impl Search {
             for Candidate { sketch, facts } in batch {
                 // One exchange of an operation is enough.
                 let known = hits.last().map(|hit| hit.operation).or(last) == Some(sketch.operation);
-                let Some(packed) = packed.remove(&sketch.seq).filter(|_| !known) else { continue };
-                let parts = unpacker.unpack(&packed)?;
+                let Some(heavy) = packed.remove(&sketch.seq).filter(|_| !known) else { continue };
+                let parts = unpacker.unpack(&heavy.packed, heavy.first.as_deref())?;
                 let places = [
                     (parts.request_body.as_slice(), false),
                     (facts.url.as_bytes(), false),

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 pub(crate) use self::bodies::search_bodies;
 pub(crate) use self::finding::find;
 pub(crate) use self::paging::log;
+use crate::rows::Cells;
 use crate::{ConnectionId, OperationFilter, OperationRow, OperationState, Result};
 
 /// How many operations one look goes through.
@@ -138,7 +139,21 @@ pub(crate) trait Shelf: Sync {
     async fn sketches(&self, operations: &[i64]) -> Result<Vec<Sketch>>;
 
     /// Headers and bodies of these exchanges, packed; in any order.
-    async fn packed(&self, exchanges: &[i64]) -> Result<Vec<(i64, Vec<u8>)>>;
+    async fn packed(&self, exchanges: &[i64]) -> Result<Vec<Heavy>>;
+}
+
+/// Headers and bodies of an exchange, packed.
+#[derive(Debug)]
+pub(crate) struct Heavy {
+    pub(crate) seq: i64,
+    pub(crate) packed: Vec<u8>,
+    /// How the first exchange of its operation is packed, where that is needed.
+    pub(crate) first: Option<Vec<u8>>,
+}
+
+/// From a row of either database.
+pub(crate) fn heavy(row: &impl Cells) -> Result<Heavy> {
+    Ok(Heavy { seq: row.integer("seq")?, packed: row.bytes("packed")?, first: row.bytes_or_null("first_packed")? })
 }
 
 /// The index that reads least for a filter.

@@ -32,7 +32,7 @@ fn unpacks_what_it_packed() {
     let mut unpacker = Unpacker::new().unwrap();
     for (request, response) in [(&b""[..], &b""[..]), (b"<Request/>", b""), (&[0, 255, 7], &[b'x'; 70_000])] {
         let packed = packed(request, response);
-        let parts = unpacker.unpack(&packed.parts).unwrap();
+        let parts = unpacker.unpack(&packed.parts, None).unwrap();
         assert_eq!((parts.request_body.as_slice(), parts.response_body.as_slice()), (request, response));
         assert_eq!((parts.request_headers.as_slice(), parts.response_headers.len()), (&b"a: b\n"[..], 0));
         let facts = Facts::unpack(&packed.facts).unwrap();
@@ -40,6 +40,31 @@ fn unpacks_what_it_packed() {
         assert_eq!((facts.way, facts.ended, facts.status), (Way::BridgeToTill, Ended::Unanswered, Some(200)));
         assert_eq!((facts.method.as_str(), facts.url.len(), facts.duration_us), ("POST", LONGEST_TEXT, u64::MAX));
         assert_eq!(facts.error.as_deref(), Some("no answer\u{1f}within 30 s"));
+    }
+}
+
+#[test]
+fn what_repeats_the_first_exchange_takes_little_and_is_unpacked_beside_it() {
+    let order = format!("{{\"id\":\"5dp\",\"items\":[{}]}}", "\"Calzone 4,2\",\"Zinfandel 9q\",".repeat(3));
+    let answer = order.replace("5dp", "5dq");
+    let event = packed(order.as_bytes(), b"");
+    let first = First::of(&event.parts).unwrap();
+    let mut packer = Packer::new().unwrap();
+    let told = packer.pack_after(exchange(b"{}", answer.as_bytes()), Some(&first)).unwrap();
+    assert!(needs_first(&told.parts) && !needs_first(&event.parts));
+    assert!(told.parts.len() < packed(b"{}", answer.as_bytes()).parts.len());
+    let parts = unpack(&told.parts, Some(&event.parts)).unwrap();
+    assert_eq!((parts.request_body.as_slice(), parts.response_body.as_slice()), (&b"{}"[..], answer.as_bytes()));
+    // Beside anything else it is nothing.
+    let other = packed(order.replace("Calzone", "Marinara").as_bytes(), b"");
+    for first in [None, Some(other.parts.as_slice()), Some(told.parts.as_slice()), Some(&[][..])] {
+        assert!(matches!(unpack(&told.parts, first), Err(StoreError::Corrupt(_))));
+    }
+    // What repeats nothing, or is very long, is packed by itself.
+    for alone in [vec![b'q'; 40], [answer.as_bytes(), &[b'x'; LONGEST_ECHO]].concat()] {
+        let packed = packer.pack_after(exchange(b"", &alone), Some(&first)).unwrap();
+        assert!(!needs_first(&packed.parts));
+        assert_eq!(unpack(&packed.parts, None).unwrap().response_body, alone);
     }
 }
 
@@ -62,7 +87,7 @@ fn reads_what_was_kept_before_there_was_a_dictionary() {
         old.extend_from_slice(&length.to_le_bytes());
     }
     old.extend_from_slice(&zstd::bulk::compress(whole, 3).unwrap());
-    let parts = unpack(&old).unwrap();
+    let parts = unpack(&old, None).unwrap();
     assert_eq!((parts.request_headers.as_slice(), parts.request_body.as_slice()), (&b"a: b\n"[..], &b"<Request/>"[..]));
     assert_eq!((parts.response_headers.as_slice(), parts.response_body.as_slice()), (&b"c: d\n"[..], &b"ok"[..]));
     let facts =
@@ -93,7 +118,7 @@ fn what_was_cut_short_or_altered_is_corrupt() {
     let endless = [&[1][..], &[0xff; 9], &[1], &parts[2..]].concat();
     let unheard_of = [&[9], &parts[1..]].concat();
     for packed in [&parts[..0], &parts[..3], &parts[..parts.len() - 1], &longer, &endless, &unheard_of] {
-        assert!(matches!(unpack(packed), Err(StoreError::Corrupt(_))), "{packed:?}");
+        assert!(matches!(unpack(packed, None), Err(StoreError::Corrupt(_))), "{packed:?}");
     }
     let facts = &whole.facts;
     for packed in [&facts[..0], &facts[..4], &facts[..facts.len() - 1], &[1, 9][..], b"\0bridge\x1fanswered"] {

@@ -2,9 +2,19 @@
 
 use sqlx::PgConnection;
 
-use crate::Result;
-use crate::packing::Packed;
+use crate::packing::{First, Packed, with_packer};
 use crate::time::to_micros;
+use crate::{NewExchange, Result};
+
+/// Of `exchanges e`: how the first exchange of its operation is packed, where that is needed to unpack it.
+macro_rules! first_packed {
+    () => {
+        "CASE WHEN substr(e.packed, 1, 1) = '\\x02'::bytea THEN (SELECT f.packed FROM exchanges f \
+         WHERE f.operation_seq = e.operation_seq ORDER BY f.seq LIMIT 1) END AS first_packed"
+    };
+}
+
+pub(super) use first_packed;
 
 /// An exchange, and whose it is.
 #[derive(Clone, Copy)]
@@ -49,4 +59,24 @@ pub(super) async fn insert_of(
     let connection = Some(connection).filter(|_| operation.is_none());
     let said: Vec<_> = exchanges.iter().map(|exchange| Said { place, connection, operation, exchange }).collect();
     insert(tx, &said).await
+}
+
+/// What was said of an operation, which repeats much of what its event said.
+pub(super) async fn insert_after_event(
+    tx: &mut PgConnection,
+    place: i64,
+    connection: &str,
+    operation: i64,
+    exchanges: Vec<NewExchange>,
+) -> Result<()> {
+    let first: Option<Vec<u8>> =
+        sqlx::query_scalar("SELECT packed FROM exchanges WHERE operation_seq = $1 ORDER BY seq LIMIT 1")
+            .bind(operation)
+            .fetch_optional(&mut *tx)
+            .await?;
+    let first = first.map(|packed| First::of(&packed)).transpose()?;
+    let packed = with_packer(|packer| {
+        exchanges.into_iter().map(|exchange| packer.pack_after(exchange, first.as_ref())).collect::<Result<Vec<_>>>()
+    })?;
+    insert_of(tx, place, connection, Some(operation), &packed).await
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
 use super::PostgresStore;
-use super::exchanges::{self, Said};
+use super::exchanges::{self, Said, first_packed};
 use crate::packing::{pack_all, unpack};
 use crate::rows::{self, Cells as _, count_columns, exchange_columns, operation_columns};
 use crate::time::to_micros;
@@ -81,14 +81,20 @@ impl Operations for PostgresStore {
         let row = sqlx::query(concat!(
             "SELECT ",
             exchange_columns!(),
-            ", e.packed FROM exchanges e LEFT JOIN operations o ON o.seq = e.operation_seq WHERE e.id = $2 \
+            ", e.packed, ",
+            first_packed!(),
+            " FROM exchanges e LEFT JOIN operations o ON o.seq = e.operation_seq WHERE e.id = $2 \
              AND e.place_id = (SELECT place_id FROM connections WHERE id = $1)"
         ))
         .bind(connection.as_str())
         .bind(id.as_str())
         .fetch_optional(&self.pool)
         .await?;
-        row.map(|row| rows::whole(rows::exchange(&row)?, unpack(&row.bytes("packed")?)?)).transpose()
+        row.map(|row| {
+            let (packed, first) = (row.bytes("packed")?, row.bytes_or_null("first_packed")?);
+            rows::whole(rows::exchange(&row)?, unpack(&packed, first.as_deref())?)
+        })
+        .transpose()
     }
 
     async fn note_exchanges(

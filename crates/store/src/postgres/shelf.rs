@@ -6,7 +6,8 @@ use sqlx::postgres::{PgArguments, Postgres};
 use sqlx::query::Query;
 
 use super::PostgresStore;
-use crate::looking::{Along, Mark, NEIGHBOURS, Shelf, Sketch, Span, Worded};
+use super::exchanges::first_packed;
+use crate::looking::{Along, Heavy, Mark, NEIGHBOURS, Shelf, Sketch, Span, Worded, heavy};
 use crate::rows::{self, Cells as _, kind_word, odd, operation_columns, operation_word};
 use crate::text::storable;
 use crate::time::to_micros;
@@ -244,14 +245,16 @@ impl Shelf for PostgresStore {
             .collect()
     }
 
-    async fn packed(&self, exchanges: &[i64]) -> Result<Vec<(i64, Vec<u8>)>> {
-        let rows = sqlx::query(
-            "SELECT w.seq, e.packed FROM unnest($1::bigint[]) AS w (seq) CROSS JOIN LATERAL \
-             (SELECT packed FROM exchanges WHERE seq = w.seq LIMIT 1) AS e",
-        )
+    async fn packed(&self, exchanges: &[i64]) -> Result<Vec<Heavy>> {
+        let rows = sqlx::query(concat!(
+            "SELECT e.seq, e.packed, ",
+            first_packed!(),
+            " FROM unnest($1::bigint[]) AS w (seq) CROSS JOIN LATERAL \
+             (SELECT seq, operation_seq, packed FROM exchanges WHERE seq = w.seq LIMIT 1) AS e"
+        ))
         .bind(exchanges)
         .fetch_all(&self.pool)
         .await?;
-        rows.iter().map(|row| Ok((row.integer("seq")?, row.bytes("packed")?))).collect()
+        rows.iter().map(heavy).collect()
     }
 }

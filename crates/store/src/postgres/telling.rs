@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use super::{PostgresStore, exchanges};
-use crate::packing::pack_all;
 use crate::rows::{self, Cells as _, operation_columns, telling_word};
 use crate::time::to_micros;
 use crate::turns::{beyond, lease_number};
@@ -57,7 +56,6 @@ impl PostgresStore {
         now: Timestamp,
     ) -> Result<()> {
         let Some(lease) = lease_number(lease) else { return Ok(()) };
-        let exchanges = pack_all(exchanges).await?;
         let mut tx = self.begin().await?;
         let row = sqlx::query(
             "UPDATE operations SET telling = $3, told_due_at = $4, told_lease = NULL, told_until = NULL, \
@@ -73,7 +71,7 @@ impl PostgresStore {
         .await?;
         let Some(row) = row else { return Ok(()) };
         let (place, connection) = (row.integer("place_id")?, row.text("connection_id")?);
-        exchanges::insert_of(&mut tx, place, &connection, Some(row.integer("seq")?), &exchanges).await?;
+        exchanges::insert_after_event(&mut tx, place, &connection, row.integer("seq")?, exchanges).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::{SqliteStore, lanes};
-use crate::erasing::{packed, parted, word};
+use crate::erasing::{Erased, packed, parted, word};
 use crate::intake::{At, Erases};
+use crate::packing::{alone, needs_first};
 use crate::rows::{self, Cells as _, operation_columns};
 use crate::time::to_micros;
 use crate::turns::{beyond, lease_number};
@@ -80,6 +81,7 @@ impl Erasing for SqliteStore {
             .await?;
         let Some(row) = row else { return Ok(()) };
         let (seq, place, found_by) = (row.integer("seq")?, row.integer("place_id")?, row.text_or_null("words")?);
+        release(&mut tx, seq, &erased).await?;
         for exchange in &erased {
             let facts: Option<Vec<u8>> =
                 sqlx::query_scalar("SELECT facts FROM exchanges WHERE id = $1 AND operation_seq = $2")
@@ -140,6 +142,35 @@ impl Erasing for SqliteStore {
             .await?;
         Ok(())
     }
+}
+
+/// Where the first exchange of an operation is rewritten, others that are told by it are told by themselves from now on.
+async fn release(tx: &mut SqliteConnection, operation: i64, erased: &[Erased]) -> Result<()> {
+    let first = sqlx::query("SELECT id, packed FROM exchanges WHERE operation_seq = $1 ORDER BY seq LIMIT 1")
+        .bind(operation)
+        .fetch_optional(&mut *tx)
+        .await?;
+    let Some(first) = first else { return Ok(()) };
+    let id = first.text("id")?;
+    if !erased.iter().any(|erased| erased.id.as_str() == id) {
+        return Ok(());
+    }
+    let first = first.bytes("packed")?;
+    let all = sqlx::query("SELECT seq, packed FROM exchanges WHERE operation_seq = $1")
+        .bind(operation)
+        .fetch_all(&mut *tx)
+        .await?;
+    for row in all {
+        let packed = row.bytes("packed")?;
+        if needs_first(&packed) {
+            sqlx::query("UPDATE exchanges SET packed = $2 WHERE seq = $1")
+                .bind(row.integer("seq")?)
+                .bind(alone(&packed, &first)?)
+                .execute(&mut *tx)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// Begins what a batch asks for; what is under way for the same customer begins anew.

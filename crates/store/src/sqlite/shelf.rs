@@ -8,7 +8,8 @@ use sqlx::sqlite::{Sqlite, SqliteArguments};
 
 use super::SqliteStore;
 use super::batches::list;
-use crate::looking::{Along, Mark, NEIGHBOURS, Shelf, Sketch, Span, Worded};
+use super::exchanges::first_packed;
+use crate::looking::{Along, Heavy, Mark, NEIGHBOURS, Shelf, Sketch, Span, Worded, heavy};
 use crate::rows::{self, Cells as _, kind_word, odd, operation_columns, operation_word};
 use crate::text::storable;
 use crate::time::to_micros;
@@ -242,11 +243,15 @@ impl Shelf for SqliteStore {
             .collect()
     }
 
-    async fn packed(&self, exchanges: &[i64]) -> Result<Vec<(i64, Vec<u8>)>> {
-        let rows = sqlx::query("SELECT seq, packed FROM exchanges WHERE seq IN (SELECT value FROM json_each($1))")
-            .bind(list(exchanges))
-            .fetch_all(&self.readers)
-            .await?;
-        rows.iter().map(|row| Ok((row.integer("seq")?, row.bytes("packed")?))).collect()
+    async fn packed(&self, exchanges: &[i64]) -> Result<Vec<Heavy>> {
+        let rows = sqlx::query(concat!(
+            "SELECT e.seq, e.packed, ",
+            first_packed!(),
+            " FROM exchanges e WHERE e.seq IN (SELECT value FROM json_each($1))"
+        ))
+        .bind(list(exchanges))
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(heavy).collect()
     }
 }

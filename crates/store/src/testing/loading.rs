@@ -5,10 +5,10 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 
 use super::traffic::{Dice, Story, Traffic};
-use crate::packing::{Packed, pack_text, with_packer};
+use crate::packing::{First, Packed, pack_text, with_packer};
 use crate::postgres::PostgresStore;
 use crate::sqlite::SqliteStore;
-use crate::{ConnectionId, Draft, OpenOptions, OperationState, Result, StoreError, Telling};
+use crate::{ConnectionId, Draft, NewExchange, OpenOptions, OperationState, Result, StoreError, Telling, Way};
 
 /// Orders to a transaction.
 const STEP: u64 = 1_000;
@@ -131,9 +131,11 @@ fn make(connections: &[ConnectionId], orders: u64, end: Timestamp, to: &mpsc::Se
 
 fn loaded(at: usize, story: Story) -> Result<Loaded> {
     let Story { operation, state, cause, detail, tries, telling, notes, sent_with, exchanges } = story;
+    let draft = Draft::of(operation)?;
+    let first = draft.exchange.as_ref().map(|event| First::of(&event.parts)).transpose()?;
     Ok(Loaded {
         at,
-        draft: Draft::of(operation)?,
+        draft,
         state,
         cause,
         detail,
@@ -141,6 +143,13 @@ fn loaded(at: usize, story: Story) -> Result<Loaded> {
         telling,
         notes,
         sent_with: sent_with.as_deref().map(pack_text).transpose()?,
-        exchanges: with_packer(|packer| exchanges.into_iter().map(|exchange| packer.pack(exchange)).collect())?,
+        exchanges: with_packer(|packer| {
+            // As the drivers do: what HubRise is told is answered with the order.
+            let pack = |exchange: NewExchange| match exchange.way {
+                Way::BridgeToHubrise => packer.pack_after(exchange, first.as_ref()),
+                _ => packer.pack(exchange),
+            };
+            exchanges.into_iter().map(pack).collect()
+        })?,
     })
 }
