@@ -20,7 +20,7 @@ use crate::rows::Cells;
 use crate::{ConnectionId, OperationFilter, OperationRow, OperationState, Result};
 
 /// How many operations one look goes through.
-pub(crate) const LOOK: u32 = 2_000;
+pub(crate) const LOOK: u32 = 1_000;
 /// The longest page.
 const PAGE: u32 = 100;
 /// How many orders on either side of a time tell where it lies in the order of arrival. Clocks of several servers differ a
@@ -57,6 +57,17 @@ impl Span {
     fn is_empty(self) -> bool {
         self.first > self.last
     }
+}
+
+/// A place, and the number of the first operation there that may have come at this time or later.
+pub(crate) async fn since<S: Shelf + ?Sized>(
+    shelf: &S,
+    connection: &ConnectionId,
+    from: Timestamp,
+) -> Result<Option<(i64, i64)>> {
+    let Some(place) = shelf.place(connection).await? else { return Ok(None) };
+    let filter = OperationFilter { from: Some(from), ..OperationFilter::default() };
+    Ok(Some((place, bounds::span(shelf, place, &filter).await?.first)))
 }
 
 /// An operation, as far as looking goes.

@@ -69,19 +69,21 @@ impl Log for PostgresStore {
     }
 
     async fn failures(&self, connection: &ConnectionId, from: Timestamp) -> Result<Vec<FailureGroup>> {
+        let Some((place, first)) = looking::since(self, connection, from).await? else { return Ok(Vec::new()) };
         let rows = sqlx::query(concat!(
             "SELECT g.cause, g.detail, g.orders, o.id FROM (SELECT cause, detail, count(*) AS orders, max(seq) AS newest \
              FROM (SELECT o.cause, o.detail, o.seq FROM operations o \
-             WHERE o.place_id = (SELECT place_id FROM connections WHERE id = $1) AND ",
+             WHERE o.place_id = $1 AND o.seq >= $4 AND ",
             rows::odd!(),
             " AND o.kind = 'order_created' AND o.state IN ('attention', 'unknown', 'refused', 'failed') \
              AND o.handled_at IS NULL AND o.received_at >= $2 ORDER BY o.seq DESC LIMIT $3) AS newest \
              GROUP BY cause, detail ORDER BY 3 DESC, 4 DESC LIMIT 20) AS g JOIN operations o ON o.seq = g.newest \
              ORDER BY g.orders DESC, g.newest DESC"
         ))
-        .bind(connection.as_str())
+        .bind(place)
         .bind(to_micros(from))
         .bind(GROUPED)
+        .bind(first)
         .fetch_all(&self.pool)
         .await?;
         rows.iter()
