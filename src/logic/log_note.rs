@@ -24,9 +24,8 @@ impl Note {
         let active = self.active.map(|row| row.to_string()).unwrap_or_default();
         let first = self.first.as_deref().unwrap_or_default();
         let mut text = format!("{}\n{}\n{active}\n{first}", self.address, self.top);
-        for Mark { start, ask, next, short } in &self.marks {
-            let short = if *short { " short" } else { "" };
-            text.push_str(&format!("\n{start} {ask} {}{short}", next.as_deref().unwrap_or_default()));
+        for Mark { start, ask, next, .. } in &self.marks {
+            text.push_str(&format!("\n{start} {ask} {}", next.as_deref().unwrap_or_default()));
         }
         text
     }
@@ -47,7 +46,6 @@ impl Note {
         for line in lines {
             let (start, rest) = line.split_once(' ')?;
             let (ask, next) = rest.split_once(' ')?;
-            let (next, short) = next.strip_suffix(" short").map_or((next, false), |next| (next, true));
             let start = start.parse().ok()?;
             // The first page begins the list, and each of the others after the one before it.
             if marks.last().map_or(start != 0, |before| start <= before.start) {
@@ -57,7 +55,7 @@ impl Note {
                 start,
                 ask: ask.to_owned(),
                 next: Some(next.to_owned()).filter(|next| !next.is_empty()),
-                short,
+                short: false,
             });
         }
         let address = address.to_owned();
@@ -71,7 +69,7 @@ mod tests {
 
     fn note() -> Note {
         let mark =
-            |start, ask: &str, next: &str| Mark { start, ask: ask.into(), next: Some(next.into()), short: start == 60 };
+            |start, ask: &str, next: &str| Mark { start, ask: ask.into(), next: Some(next.into()), ..Mark::default() };
         Note {
             address: "/pixelpoint-bridge/pixelpoint/operations?q=a".into(),
             top: 4_321,

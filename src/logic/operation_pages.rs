@@ -26,7 +26,8 @@ pub struct Mark {
     pub ask: String,
     /// What it gave to ask for the one after it with.
     pub next: Option<String>,
-    /// Whether it ends where the one after it begins, whatever comes: it holds what fell out of the page before it.
+    /// Whether it ends where the one after it begins, whatever comes: it holds what fell out of the page before it, and is
+    /// made anew with that one.
     pub short: bool,
 }
 
@@ -132,9 +133,9 @@ impl Pages {
         self.newer.is_some()
     }
 
-    /// Where its pages begin.
-    pub fn marks(&self) -> &[Mark] {
-        &self.marks
+    /// Where its pages begin, as far as a list seen before has to know.
+    pub fn marks(&self) -> Vec<Mark> {
+        self.marks.iter().filter(|mark| !mark.short).cloned().collect()
     }
 
     /// The newest line there was.

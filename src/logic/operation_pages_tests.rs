@@ -41,7 +41,7 @@ fn many(from: usize, count: usize, next: bool) -> Came {
 #[test]
 fn an_order_that_came_while_the_reader_was_away_moves_no_row_below() {
     let before = of_three();
-    let mut back = Pages::seen(before.marks().to_vec(), before.first().map(str::to_owned), true);
+    let mut back = Pages::seen(before.marks(), before.first().map(str::to_owned), true);
     // The reader was in the second page; the first is asked for again once an order has come.
     back.insert(1, came("fed", Some("d")), 3..6);
     back.insert(0, came("xih", Some("h")), 3..6);
@@ -51,11 +51,11 @@ fn an_order_that_came_while_the_reader_was_away_moves_no_row_below() {
     back.insert(1, came("gfe", Some("e")), 3..6);
     assert!(shown(&back).starts_with("ihgfed"), "{}", shown(&back));
     assert_eq!(back.wanted(0..6), want(Some(3), "older=d"));
-    // Left and come back again: the page between is asked for as before, and still ends where it did.
-    let mut again = Pages::seen(back.marks().to_vec(), back.first().map(str::to_owned), true);
-    again.insert(1, came("gfe", Some("e")), 3..6);
-    assert!(shown(&again).starts_with("__g___"), "{}", shown(&again));
-    assert_eq!(again.rows(), Some(9 + BONES));
+    // Left and come back again: it is found out again.
+    let mut again = Pages::seen(back.marks(), back.first().map(str::to_owned), true);
+    again.insert(1, came("fed", Some("d")), 3..6);
+    again.insert(0, came("xih", Some("h")), 3..6);
+    assert!(shown(&again).starts_with("ih_fed"), "{}", shown(&again));
 }
 
 fn of_three() -> Pages {
@@ -154,7 +154,8 @@ fn a_jump_begins_in_the_middle_and_grows_upwards() {
     assert!(!pages.jumped());
     pages.look(came("hgf", None));
     assert_eq!(pages.fresh().count, 1, "the newest are reached: what comes now is new");
-    let asks: Vec<(usize, &str)> = pages.marks().iter().map(|mark| (mark.start, mark.ask.as_str())).collect();
+    let marks = pages.marks();
+    let asks: Vec<(usize, &str)> = marks.iter().map(|mark| (mark.start, mark.ask.as_str())).collect();
     assert_eq!(asks, [(0, "newer=9"), (1, "newer=7"), (3, "at=2026-11-22"), (6, "older=2")]);
 }
 
@@ -212,7 +213,7 @@ fn a_list_seen_before_is_asked_for_where_the_reader_was() {
     for number in 0..3 {
         pages.insert(number, many(number * 60, 60, true), TOP);
     }
-    let marks = pages.marks().to_vec();
+    let marks = pages.marks();
     let mut again = Pages::seen(marks, Some("0".into()), true);
     assert_eq!(again.rows(), Some(180 + BONES));
     assert_eq!(again.wanted(130..150), want(Some(2), "older=120"));
@@ -227,7 +228,7 @@ fn what_came_meanwhile_moves_no_row_of_a_list_seen_before() {
     let mut pages = Pages::default();
     pages.insert(0, many(0, 60, true), TOP);
     pages.insert(1, many(60, 60, true), TOP);
-    let mut again = Pages::seen(pages.marks().to_vec(), Some("0".into()), true);
+    let mut again = Pages::seen(pages.marks(), Some("0".into()), true);
     again.insert(1, many(60, 60, true), 60..80);
     let newest: Vec<OperationLine> = lines("zy").into_iter().chain(many(0, 58, false).lines).collect();
     again.insert(0, Came { lines: newest, next: Some("58".into()), newer: None }, 60..80);

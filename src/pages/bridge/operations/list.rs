@@ -332,7 +332,7 @@ impl List {
                 top,
                 active: self.active.get_untracked(),
                 first: pages.first().map(str::to_owned),
-                marks: pages.marks().to_vec(),
+                marks: pages.marks(),
             })
         }) else {
             return;
