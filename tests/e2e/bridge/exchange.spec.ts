@@ -231,6 +231,7 @@ test("a refused request is modified, checked, compared, and sent once", async ({
   const send = app.button(said.send);
   await expect(judged).toHaveText(said.edit_same);
   await expect(send).toHaveAttribute("aria-disabled", "true");
+  await expect(editor).toHaveValue(/<Request>/);
   const first = await editor.inputValue();
 
   // Checked as it is written.
@@ -277,6 +278,7 @@ test("before a delivered order is sent again by hand, it is said that it may pri
   const said = words.exchange;
   await side(page, "request").getByRole("button", { name: said.edit }).click();
   const editor = page.getByRole("textbox", { name: said.edit_label });
+  await expect(editor).toHaveValue(/<Request>/);
   await editor.fill((await editor.inputValue()).replace("<Request>", "<Request><!-- again -->"));
   await expect(page.locator("#verdict")).toHaveText(said.edit_fine);
   await app.button(said.send).click();

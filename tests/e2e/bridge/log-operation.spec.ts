@@ -106,15 +106,11 @@ test("half and half, toppings and all, reads like a kitchen's ticket", async ({ 
   await go(app, "operations");
   await open(app, page, await orders.make("half_and_half"));
   const ticket = page.getByRole("region", { name: words.operation.ticket.title });
-  const lines = await ticket.getByRole("listitem").allInnerTexts();
-  expect(lines.map((line) => line.replace(/\s+/g, " ").trim())).toEqual([
-    "1 Half half",
-    "½ Pepperoni",
-    "Olives",
-    "½ Four cheeses",
-    "Mushrooms",
-    "Basil",
-  ]);
+  const lines = async (): Promise<string[]> => {
+    const texts = await ticket.getByRole("listitem").allInnerTexts();
+    return texts.map((line) => line.replace(/\s+/g, " ").trim());
+  };
+  await expect.poll(lines).toEqual(["1 Half half", "½ Pepperoni", "Olives", "½ Four cheeses", "Mushrooms", "Basil"]);
   await expect(ticket).toContainText(words.operation.ticket.paid);
 });
 
