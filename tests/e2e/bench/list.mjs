@@ -2,22 +2,12 @@
 // the app in the browser's cache and without; frames while it is scrolled on a machine four times slower; what the page keeps
 // in memory after that. Prints one line of JSON: what was measured, what was found, what is wanted.
 import { chromium } from "@playwright/test";
+import { flags, median, network } from "./browser.mjs";
 
 const page_ = process.env.PASSERELLE_PAGE;
 const runs = 5;
-/** Slow 4G: 150 ms a round trip, 1.6 Mb/s down, 0.75 Mb/s up. */
-const network = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
 /** How long it is scrolled, and how far at each frame: a brisk finger. */
 const scrolled = { seconds: 20, pixels: 40 };
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** Notes when the first line is in the document and laid out, and keeps hold of the program's memory. */
 function watch() {
@@ -54,7 +44,6 @@ async function scroll({ seconds, pixels }) {
 }
 
 const listed = (page) => page.waitForFunction(() => window.__listed, undefined, { timeout: 60_000 });
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function prepared(browser) {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: "fr-FR" });

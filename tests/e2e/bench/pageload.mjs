@@ -4,23 +4,13 @@
 import { createServer } from "node:http";
 import { brotliCompressSync, constants } from "node:zlib";
 import { chromium } from "@playwright/test";
+import { flags, median, network } from "./browser.mjs";
 
 const console_ = process.env.PASSERELLE_CONSOLE;
 const page_ = "/pos-helper/caisse";
 const runs = 5;
 /** The project's aims, as ratios to the static page. */
 const aims = { paint: 1.15, ready: 2.0 };
-/** Slow 4G: 150 ms a round trip, 1.6 Mb/s down, 0.75 Mb/s up. */
-const network = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** Notes in the page when its primary button can first be pressed; frames start once something may be painted. */
 function watch() {
@@ -82,7 +72,6 @@ async function load(browser, url) {
   }
 }
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const browser = await chromium.launch({ executablePath: process.env.PASSERELLE_CHROMIUM, args: flags });
 let server;
