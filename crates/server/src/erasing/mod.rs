@@ -99,6 +99,8 @@ impl Eraser {
                 }
             }
         }
+        // With each step: after the one that rewrites the event, nothing tells any more whom to look for.
+        let retold = self.retold(operation, &personal).await?;
         let (mut rewritten, mut size) = (Vec::new(), 0);
         // The event is the first, and says best whom to look for: should this end half way, it is still there to say it.
         for line in lines.iter().rev() {
@@ -107,12 +109,11 @@ impl Eraser {
             size += masked.request_body.len() + masked.response_body.len();
             rewritten.push(masked);
             if size >= STEP {
-                store.erase(&operation.id, std::mem::take(&mut rewritten), &[]).await?;
+                store.erase(&operation.id, std::mem::take(&mut rewritten), &retold).await?;
                 size = 0;
             }
         }
         // Its words and its cases go too, even where nothing was said.
-        let retold = self.retold(operation, &personal).await?;
         store.erase(&operation.id, rewritten, &retold).await
     }
 
