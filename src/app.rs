@@ -236,12 +236,13 @@ fn keep_title(site: Memo<Site>, vendor: Memo<Option<Vendor>>) {
     });
 }
 
-/// The title of a page of a till that orders are pushed to.
+/// The title of a page of a connected till beside its connection.
 fn part_title(locale: Locale, part: &Part) -> &'static str {
     match part {
         Part::Configuration => td_string!(locale, bridge_settings.configuration),
         Part::Operations | Part::Operation(_) | Part::Exchange { .. } => td_string!(locale, bridge_settings.operations),
         Part::Menu => td_string!(locale, bridge_settings.menu),
+        Part::Stock => td_string!(locale, stock.page),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Eight programs from one library, so that none outgrows the first load: each names its own pages and no others, which
+//! Nine programs from one library, so that none outgrows the first load: each names its own pages and no others, which
 //! are then not even in its file. Owns the order of the first moments, too: what HubRise brought leaves the address bar
 //! before anything else can see it, and the shell of `index.html` goes when the app stands in its place.
 
@@ -30,6 +30,7 @@ use crate::{
         missing::MissingPage,
         opened::OpenedPage,
         overview::OverviewPage,
+        stock::Stock,
         till::TillPage,
         vendors::VendorsPage,
     },
@@ -89,7 +90,7 @@ pub fn bridge() {
     fn content(here: Here, part: Part) -> AnyView {
         match part {
             Part::Operations => view! { <Operations here=here /> }.into_any(),
-            Part::Operation(_) | Part::Exchange { .. } | Part::Configuration | Part::Menu => ().into_any(),
+            _ => ().into_any(),
         }
     }
     start(Entry::Bridge, Brought::default(), |site| bridged(site, content, Token::of));
@@ -100,7 +101,7 @@ pub fn operation() {
     fn content(here: Here, part: Part) -> AnyView {
         match part {
             Part::Operation(id) => view! { <OperationPart here=here id=id /> }.into_any(),
-            Part::Operations | Part::Exchange { .. } | Part::Configuration | Part::Menu => ().into_any(),
+            _ => ().into_any(),
         }
     }
     problem::know_acts();
@@ -114,7 +115,7 @@ pub fn exchange() {
             Part::Exchange { operation, exchange } => {
                 view! { <ExchangePart here=here operation=operation id=exchange /> }.into_any()
             }
-            Part::Operations | Part::Operation(_) | Part::Configuration | Part::Menu => ().into_any(),
+            _ => ().into_any(),
         }
     }
     problem::know_acts();
@@ -127,13 +128,25 @@ pub fn setup() {
         match part {
             Part::Configuration => view! { <Configuration here=here /> }.into_any(),
             Part::Menu => view! { <Menu here=here /> }.into_any(),
-            Part::Operations | Part::Operation(_) | Part::Exchange { .. } => ().into_any(),
+            _ => ().into_any(),
         }
     }
     start(Entry::Setup, Brought::default(), |site| bridged(site, content, Settings::provide));
 }
 
-/// A page of a till that orders are pushed to; each of the four entries has the content of its own.
+/// `stock.html`.
+pub fn stock() {
+    fn content(here: Here, part: Part) -> AnyView {
+        match part {
+            Part::Stock => view! { <Stock here=here /> }.into_any(),
+            _ => ().into_any(),
+        }
+    }
+    problem::know_stock();
+    start(Entry::Stock, Brought::default(), |site| bridged(site, content, Token::of));
+}
+
+/// A page of a connected till beside its connection; each of the five entries has the content of its own.
 fn bridged(site: Site, content: fn(Here, Part) -> AnyView, token: fn(&str) -> Token) -> AnyView {
     match site {
         Site::Bridge { vendor, till, part } => {

@@ -1,4 +1,4 @@
-//! The app: one library, from which each of seven entry pages takes what it shows. Owns nothing but the rooms' names;
+//! The app: one library, from which each of nine entry pages takes what it shows. Owns nothing but the rooms' names;
 //! `entry` says which page is in which program.
 
 mod address;

@@ -27,7 +27,7 @@ pub enum Site {
         /// The till's id.
         till: String,
     },
-    /// Below `/{vendor}/{till}`: orders are pushed to this till.
+    /// Below `/{vendor}/{till}`: what goes between this till and HubRise.
     Bridge {
         /// The vendor's slug.
         vendor: String,
@@ -62,7 +62,7 @@ pub enum Site {
     Missing,
 }
 
-/// A page of a till that orders are pushed to.
+/// A page of a connected till beside its connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// `…/configuration`: its API token, and how orders are to reach it.
@@ -80,6 +80,8 @@ pub enum Part {
     },
     /// `…/menu`: what of the catalog it would not take.
     Menu,
+    /// `…/stock`: what the till has, and what HubRise holds.
+    Stock,
 }
 
 impl Part {
@@ -93,6 +95,7 @@ impl Part {
                 format!("operations/{}/exchanges/{}", query::encode(operation), query::encode(exchange))
             }
             Self::Menu => "menu".to_owned(),
+            Self::Stock => "stock".to_owned(),
         }
     }
 }
@@ -116,6 +119,8 @@ pub enum Entry {
     Exchange,
     /// `setup.html`.
     Setup,
+    /// `stock.html`.
+    Stock,
 }
 
 /// What [`Site::Callback`] is at; registered at HubRise as the redirect URI.
@@ -172,6 +177,7 @@ impl Site {
             (_, Some("operations"), None) => Self::Bridge { vendor, till, part: Part::Operations },
             (_, Some("operations"), Some(id)) => Self::Bridge { vendor, till, part: Part::Operation(id) },
             (_, Some("menu"), None) => Self::Bridge { vendor, till, part: Part::Menu },
+            (_, Some("stock"), None) => Self::Bridge { vendor, till, part: Part::Stock },
             _ => Self::Missing,
         }
     }
@@ -231,6 +237,7 @@ impl Site {
             Self::Bridge { part: Part::Operation(_), .. } => Some(Entry::Operation),
             Self::Bridge { part: Part::Exchange { .. }, .. } => Some(Entry::Exchange),
             Self::Bridge { part: Part::Configuration | Part::Menu, .. } => Some(Entry::Setup),
+            Self::Bridge { part: Part::Stock, .. } => Some(Entry::Stock),
             Self::Missing => None,
         }
     }

@@ -27,6 +27,7 @@ fn all() -> Vec<Site> {
         bridge(Part::Operation("opé 1".into())),
         bridge(Part::Exchange { operation: "opé 1".into(), exchange: "é 1".into() }),
         bridge(Part::Menu),
+        bridge(Part::Stock),
     ]
 }
 
@@ -51,6 +52,7 @@ fn reads_every_address() {
             bridge(Part::Exchange { operation: "k7".into(), exchange: "e1".into() }),
         ),
         ("/pos-helper/caisse/menu", bridge(Part::Menu)),
+        ("/pos-helper/caisse/stock", bridge(Part::Stock)),
         ("/pos-helper/hubrise/connect", Site::Arrival { vendor: vendor() }),
         ("/pos-helper/hubrise/open/", Site::Opened { vendor: vendor() }),
         ("/pos-helper/desk", Site::Desk { vendor: vendor() }),

@@ -17,6 +17,7 @@ pub mod operations;
 pub mod permissions;
 pub mod requests;
 pub mod session;
+pub mod stock;
 pub mod till_settings;
 pub mod vendors;
 pub mod views;

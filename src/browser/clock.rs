@@ -18,6 +18,15 @@ pub fn instant(rfc3339: &str) -> f64 {
     Date::parse(rfc3339)
 }
 
+/// A time in seconds since 1970, as the server writes times.
+pub fn stamp(seconds: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "no time comes near 2^53 seconds")]
+    let milliseconds = seconds as f64 * 1_000.0;
+    let date = Date::new(&JsValue::from_f64(milliseconds));
+    // Beyond what a date can be, writing it would end the program.
+    if date.get_time().is_nan() { String::new() } else { date.to_iso_string().into() }
+}
+
 /// Now, as the server writes times.
 pub fn moment() -> String {
     Date::new_0().to_iso_string().into()

@@ -25,6 +25,8 @@ pub enum Copied {
     Address,
     /// A request id.
     Reference,
+    /// A secret, which is not read out.
+    Key,
 }
 
 /// The text and its button.
@@ -46,13 +48,18 @@ pub fn Copy(
             Copied::Id => td_string!(language.get(), copy.label, id = id),
             Copied::Address => td_string!(language.get(), copy.address, id = id),
             Copied::Reference => td_string!(language.get(), copy.reference, id = id),
+            Copied::Key => td_string!(language.get(), stock.key_copy).to_owned(),
         }
     });
     let copy = move |_| {
         let text = text.get_value();
         spawn_local(async move {
             if clipboard::copy(&text).await {
-                announcer.say(td_string!(language.get_untracked(), copy.done, id = text));
+                let locale = language.get_untracked();
+                announcer.say(match what {
+                    Copied::Key => td_string!(locale, stock.key_copied).to_owned(),
+                    Copied::Id | Copied::Address | Copied::Reference => td_string!(locale, copy.done, id = text),
+                });
                 _ = done.try_set(true);
                 set_timeout(move || _ = done.try_set(false), Duration::from_secs(2));
             } else {

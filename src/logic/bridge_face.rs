@@ -1,9 +1,9 @@
-//! What a bridge's page can show at all, from the profile and from how the till stands.
+//! What a page of a connected till can show at all, from the profile and from how the till stands.
 
 use passerelle_wire::{Capability, ConnectionState, ProblemCode, Vendor};
 
 use super::standing::Standing;
-use crate::api::ApiError;
+use crate::{api::ApiError, routes::Part};
 
 /// What it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Face {
     Waiting,
     /// Nothing can be known.
     Failed(ApiError),
-    /// This vendor pushes no orders: there is no such page.
+    /// This vendor's tills have no such page.
     Missing,
     /// HubRise must confirm the reader's right once more.
     Known {
@@ -28,15 +28,28 @@ pub enum Face {
     },
 }
 
+/// Whether a vendor's tills have a page: what is pushed to them, what they send, and what was said of either.
+pub fn has(vendor: &Vendor, part: &Part) -> bool {
+    let can = |capability| vendor.capabilities.contains(&capability);
+    match part {
+        Part::Configuration | Part::Menu => can(Capability::OrderBridge),
+        Part::Stock => can(Capability::Inventory),
+        Part::Operations | Part::Operation(_) | Part::Exchange { .. } => {
+            can(Capability::OrderBridge) || can(Capability::Inventory)
+        }
+    }
+}
+
 /// The face of a page.
 pub fn face(
+    part: &Part,
     vendor: Option<&Result<Vendor, ApiError>>,
     till: &str,
     status: Option<&Result<Standing, ApiError>>,
 ) -> Face {
     let (vendor, status) = match (vendor, status) {
         (Some(Err(error)), _) => return Face::Failed(error.clone()),
-        (Some(Ok(vendor)), _) if !vendor.capabilities.contains(&Capability::OrderBridge) => return Face::Missing,
+        (Some(Ok(vendor)), _) if !has(vendor, part) => return Face::Missing,
         (_, Some(Err(error))) => return Face::Failed(error.clone()),
         (None, _) | (_, None) => return Face::Waiting,
         (Some(Ok(vendor)), Some(Ok(status))) => (vendor, status),
@@ -121,7 +134,22 @@ mod tests {
     }
 
     fn check(capabilities: Vec<Capability>, till: &str, status: Standing) -> Face {
-        face(Some(&Ok(vendor(capabilities))), till, Some(&Ok(status)))
+        face(&Part::Menu, Some(&Ok(vendor(capabilities))), till, Some(&Ok(status)))
+    }
+
+    #[test]
+    fn each_page_is_there_for_those_who_can_do_what_it_is_about() {
+        let (bridge, stock) = (vendor(vec![Capability::OrderBridge]), vendor(vec![Capability::Inventory]));
+        for (part, bridges, sends) in [
+            (Part::Configuration, true, false),
+            (Part::Menu, true, false),
+            (Part::Operations, true, true),
+            (Part::Operation("o".into()), true, true),
+            (Part::Stock, false, true),
+        ] {
+            assert_eq!((has(&bridge, &part), has(&stock, &part)), (bridges, sends), "{part:?}");
+            assert!(!has(&vendor(Vec::new()), &part), "{part:?}");
+        }
     }
 
     #[test]
@@ -148,8 +176,8 @@ mod tests {
 
     #[test]
     fn waits_for_both_the_profile_and_the_till() {
-        assert_eq!(face(None, "t", Some(&Ok(nothing()))), Face::Waiting);
-        assert_eq!(face(Some(&Ok(vendor(vec![Capability::OrderBridge]))), "t", None), Face::Waiting);
-        assert!(matches!(face(None, "t", Some(&Err(ApiError::Offline))), Face::Failed(_)));
+        assert_eq!(face(&Part::Menu, None, "t", Some(&Ok(nothing()))), Face::Waiting);
+        assert_eq!(face(&Part::Menu, Some(&Ok(vendor(vec![Capability::OrderBridge]))), "t", None), Face::Waiting);
+        assert!(matches!(face(&Part::Menu, None, "t", Some(&Err(ApiError::Offline))), Face::Failed(_)));
     }
 }

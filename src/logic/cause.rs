@@ -51,7 +51,10 @@ pub fn cure(cause: Cause) -> Cure {
         | C::DuplicateOrder
         | C::CancelledBefore
         | C::AlreadyOver
-        | C::EventUnknown => Cure::Elsewhere,
+        | C::EventUnknown
+        | C::HubriseDown
+        | C::HubriseLimited
+        | C::SendingOff => Cure::Elsewhere,
     }
 }
 
@@ -131,6 +134,9 @@ pub fn of(locale: Locale, cause: Cause, till: &str) -> Words {
         C::Disconnected => say!(disconnected),
         C::EventUnknown => say!(event_unknown),
         C::HubriseRefused => say!(hubrise_refused),
+        C::HubriseDown => say!(hubrise_down, nobody),
+        C::HubriseLimited => say!(hubrise_limited, nobody),
+        C::SendingOff => say!(sending_off),
     }
 }
 
@@ -138,6 +144,12 @@ pub fn of(locale: Locale, cause: Cause, till: &str) -> Words {
 fn plain(locale: Locale, line: &OperationLine) -> Words {
     use OperationState as S;
     let (title, means) = match (line.kind, line.state) {
+        (OperationKind::Stock, S::Delivered | S::Noted) => {
+            (td_string!(locale, cause.stock.title), td_string!(locale, cause.stock.means))
+        }
+        (OperationKind::Stock, S::Waiting | S::Retrying | S::Sending) => {
+            (td_string!(locale, cause.stock_under_way.title), td_string!(locale, cause.stock_under_way.means))
+        }
         (_, S::Delivered) => (td_string!(locale, cause.delivered.title), td_string!(locale, cause.delivered.means)),
         (_, S::Waiting | S::Retrying) => {
             (td_string!(locale, cause.waiting.title), td_string!(locale, cause.waiting.means))

@@ -25,7 +25,7 @@ pub const STATES: [(OperationState, &str); 11] = [
 ];
 
 /// Every cause, with its name on the wire.
-pub const CAUSES: [(Cause, &str); 19] = [
+pub const CAUSES: [(Cause, &str); 22] = [
     (Cause::UnknownProduct, "unknown_product"),
     (Cause::StoreOffline, "store_offline"),
     (Cause::WrongToken, "wrong_token"),
@@ -45,6 +45,9 @@ pub const CAUSES: [(Cause, &str); 19] = [
     (Cause::Disconnected, "disconnected"),
     (Cause::EventUnknown, "event_unknown"),
     (Cause::HubriseRefused, "hubrise_refused"),
+    (Cause::HubriseDown, "hubrise_down"),
+    (Cause::HubriseLimited, "hubrise_limited"),
+    (Cause::SendingOff, "sending_off"),
 ];
 
 /// The states that wait for a person.

@@ -44,6 +44,7 @@ pub mod run;
 pub mod search;
 pub mod span;
 pub mod standing;
+pub mod stock;
 pub mod story;
 pub mod time;
 pub mod token;

@@ -36,7 +36,7 @@ pub fn look(line: &OperationLine) -> Look {
 
 /// Whether it is a request of the console's own that went as it should.
 fn is_done(line: &OperationLine) -> bool {
-    line.kind == OperationKind::System && line.cause.is_none()
+    matches!(line.kind, OperationKind::System | OperationKind::Stock) && line.cause.is_none()
 }
 
 /// Whether it may change by itself.
@@ -98,6 +98,9 @@ pub fn why(locale: Locale, cause: Cause) -> &'static str {
         C::Disconnected => td_string!(locale, cause.disconnected.title),
         C::EventUnknown => td_string!(locale, cause.event_unknown.title),
         C::HubriseRefused => td_string!(locale, cause.hubrise_refused.title),
+        C::HubriseDown => td_string!(locale, cause.hubrise_down.title),
+        C::HubriseLimited => td_string!(locale, cause.hubrise_limited.title),
+        C::SendingOff => td_string!(locale, cause.sending_off.title),
     }
 }
 
@@ -108,7 +111,28 @@ pub fn kind(locale: Locale, kind: OperationKind) -> &'static str {
         OperationKind::OrderUpdated => td_string!(locale, operations.updated_order),
         OperationKind::Unhandled => td_string!(locale, operations.unhandled),
         OperationKind::System => td_string!(locale, operations.system),
+        OperationKind::Stock => td_string!(locale, operations.stock),
     }
+}
+
+/// What it is about, closely: of a send of stock, how much of what was sent.
+pub fn about(locale: Locale, line: &OperationLine) -> String {
+    let kind = kind(locale, line.kind);
+    let Some(sent) = &line.stock else { return kind.to_owned() };
+    let mut parts = vec![td_string!(locale, stock.log_sent, count = sent.sent.to_string())];
+    if sent.zeroed > 0 {
+        parts.push(td_string!(locale, stock.log_zeroed, count = sent.zeroed.to_string()));
+    }
+    if sent.removed > 0 {
+        parts.push(td_string!(locale, stock.log_removed, count = sent.removed.to_string()));
+    }
+    if sent.unknown > 0 {
+        parts.push(td_string!(locale, stock.log_unknown, count = sent.unknown.to_string()));
+    }
+    if sent.whole {
+        parts.push(td_string!(locale, stock.log_whole).to_owned());
+    }
+    [kind, " – ", &parts.join(", ")].concat()
 }
 
 /// What a person calls it: the order's id and reference, or what kind of thing it is.
@@ -179,6 +203,7 @@ pub mod tests {
             version: String::new(),
             resendable: passerelle_wire::Resendable::Safe,
             matched: None,
+            stock: None,
             id: id.into(),
             kind: OperationKind::OrderCreated,
             order: Some(OrderFacts {
@@ -246,6 +271,17 @@ pub mod tests {
         let system = OperationLine { kind: OperationKind::System, order: None, ..line("a", OperationState::Noted) };
         assert_eq!(title(Locale::en, &system), "System request");
         assert_eq!((state(Locale::en, &system), look(&system)), ("OK", Look::Fine));
+    }
+
+    #[test]
+    fn a_send_of_stock_says_how_much_of_what() {
+        let sent = passerelle_wire::StockSent { whole: true, sent: 12, zeroed: 2, removed: 1, unknown: 3 };
+        let send =
+            OperationLine { kind: OperationKind::Stock, stock: Some(sent), ..line("a", OperationState::Delivered) };
+        assert_eq!(about(Locale::en, &send), "Stock – sent: 12, set to 0: 2, removed: 1, unknown refs: 3, whole state");
+        let few = OperationLine { stock: Some(passerelle_wire::StockSent { sent: 1, ..Default::default() }), ..send };
+        assert_eq!(about(Locale::fr, &few), "Stocks – envoyés\u{a0}: 1");
+        assert_eq!(about(Locale::en, &line("a", OperationState::Delivered)), "Order");
     }
 
     #[test]

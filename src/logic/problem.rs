@@ -91,6 +91,12 @@ pub fn remedy(error: &ApiError, finishing: bool) -> Remedy {
         | P::MayPrintTwice
         | P::NotSendable
         | P::RequestInvalid
+        | P::PosKeyRefused
+        | P::StockOlder
+        | P::StockInvalid
+        | P::IdempotencyKeyReused
+        | P::SendingOff
+        | P::StockUnknown
         | P::Conflict => Remedy::Reload,
         P::NotFound | P::VendorUnknown | P::TillUnknown => Remedy::Home,
         P::ConnectionUnknown | P::SupportOnly | P::ViewOnly | P::KeyRequired | P::KeyWrong => Remedy::Till,
@@ -131,6 +137,20 @@ fn of_acts(locale: Locale, code: ProblemCode) -> Option<Words> {
         P::NotSendable => three!(locale, not_sendable),
         P::MayPrintTwice => three!(locale, may_print_twice),
         P::RequestInvalid => three!(locale, request_invalid),
+        _ => return None,
+    })
+}
+
+/// Makes this program know the words about synchronising stock: for the entry where that is done.
+pub fn know_stock() {
+    OWN.set(of_stock);
+}
+
+fn of_stock(locale: Locale, code: ProblemCode) -> Option<Words> {
+    use ProblemCode as P;
+    Some(match code {
+        P::SendingOff => three!(locale, sending_off),
+        P::StockUnknown => three!(locale, stock_unknown),
         _ => return None,
     })
 }
@@ -281,6 +301,16 @@ mod tests {
             let titles: HashSet<&str> = acts().map(|error| words(locale, &error).title).collect();
             assert_eq!(titles.len(), 3);
             assert!(acts().all(|error| words(locale, &error) != internal(locale)));
+        }
+    }
+
+    #[test]
+    fn synchronising_fails_with_words_of_its_own_where_it_is_done() {
+        know_stock();
+        for locale in [Locale::en, Locale::fr] {
+            let of = |code: ProblemCode| words(locale, &code.into());
+            let said = [ProblemCode::SendingOff, ProblemCode::StockUnknown, ProblemCode::Internal].map(of);
+            assert_eq!(said.iter().map(|words| words.title).collect::<HashSet<_>>().len(), 3);
         }
     }
 

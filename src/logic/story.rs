@@ -96,7 +96,7 @@ pub fn steps(operation: &Operation, now: f64, instant: impl Fn(&str) -> f64) -> 
         add(order.ordered_at.as_deref(), What::Ordered(order.channel.clone()), None);
     }
     let mut told = false;
-    if line.kind == OperationKind::System {
+    if matches!(line.kind, OperationKind::System | OperationKind::Stock) {
         add(Some(&line.received_at), What::Began, None);
         told = true;
     } else if operation.exchanges.iter().all(|exchange| exchange.way != Way::HubriseToBridge) {

@@ -11,6 +11,7 @@ pub mod missing;
 pub mod news;
 pub mod opened;
 pub mod overview;
+pub mod stock;
 pub mod stuck;
 pub mod till;
 pub mod vendors;

@@ -3,6 +3,7 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { Callbacks } from "./callbacks.ts";
+import { CarrePos } from "./carre-pos.ts";
 import { Console } from "./console.ts";
 import { Customers } from "./customers.ts";
 import { HubRise } from "./hubrise.ts";
@@ -27,6 +28,8 @@ interface PerTest {
   callbacks: Callbacks;
   /** PixelPoint's stand-in and its kitchen. */
   pixelpoint: PixelPoint;
+  /** The sandbox's Carré POS till. */
+  carrePos: CarrePos;
   /** What a person does on HubRise's pages. */
   hubrise: HubRise;
   /** What a person does in the console. */
@@ -72,6 +75,10 @@ export const test = base.extend<PerTest>({
 
   pixelpoint: async ({ services }, use) => {
     await use(new PixelPoint(services.sandbox));
+  },
+
+  carrePos: async ({ services }, use) => {
+    await use(new CarrePos(services.sandbox));
   },
 
   hubrise: async ({ page }, use) => {

@@ -10,6 +10,8 @@ pub struct Catalog {
     pub id: String,
     /// Text from outside; empty when HubRise gives none.
     pub name: String,
+    /// What products are sorted into, in their order.
+    pub categories: Vec<String>,
     /// What is sold.
     pub products: Vec<Product>,
     /// What is chosen with it.
@@ -27,6 +29,8 @@ pub struct Catalog {
 pub struct Product {
     /// Its name; may be empty.
     pub name: String,
+    /// Its category's place in [`Catalog::categories`].
+    pub category: Option<usize>,
     /// Its sizes; their names are often empty where there is one.
     pub skus: Vec<Part>,
 }
@@ -53,11 +57,25 @@ impl Catalog {
     /// Reads the answer of `GET /catalogs/:id`; none when it has no `id`. Entries that are no objects are left out.
     pub fn read(value: &Value) -> Option<Catalog> {
         let data = value.get("data").unwrap_or(&Value::Null);
+        let categories: Vec<&Value> = entries(data, "categories").collect();
+        let category = |product: &Value| {
+            // A catalog that is read names a category by its id, one as it was uploaded by its ref.
+            let named = |own: &str, theirs: &str| {
+                let wanted = product.get(theirs).filter(|wanted| !wanted.is_null())?;
+                categories.iter().position(|category| category.get(own) == Some(wanted))
+            };
+            named("id", "category_id").or_else(|| named("ref", "category_ref"))
+        };
         Some(Catalog {
             id: value.get("id")?.as_str()?.to_owned(),
             name: name(value),
+            categories: categories.iter().map(|category| name(category)).collect(),
             products: entries(data, "products")
-                .map(|product| Product { name: name(product), skus: parts(product, "skus") })
+                .map(|product| Product {
+                    name: name(product),
+                    category: category(product),
+                    skus: parts(product, "skus"),
+                })
                 .collect(),
             option_lists: entries(data, "option_lists")
                 .map(|list| OptionList { name: name(list), options: parts(list, "options") })
@@ -119,6 +137,20 @@ mod tests {
         assert_eq!(catalog.option_lists[0].options, [part("BBQ", Some("31"))]);
         assert_eq!(catalog.deals, [part("2 for 1", Some("COUPON-7"))]);
         assert_eq!((catalog.discounts.len(), &catalog.charges[..]), (0, &[part("Delivery", None)][..]));
+    }
+
+    #[test]
+    fn a_category_is_found_by_its_id_or_its_ref() {
+        let catalog = Catalog::read(&serde_json::json!({
+            "id": "a", "data": {
+                "categories": [{ "id": "x", "ref": "PIZ", "name": "Pizzas" }, { "id": "y", "ref": null, "name": "Drinks" }],
+                "products": [{ "category_id": "y" }, { "category_ref": "PIZ" }, { "category_ref": null }, { "category_id": "z" }]
+            }
+        }))
+        .unwrap();
+        assert_eq!(catalog.categories, ["Pizzas", "Drinks"]);
+        let of: Vec<_> = catalog.products.iter().map(|product| product.category).collect();
+        assert_eq!(of, [Some(1), Some(0), None, None]);
     }
 
     #[test]

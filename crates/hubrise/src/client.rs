@@ -3,6 +3,7 @@
 //! Owns paths, paging and the reading of good answers. Does not own what a bad answer means, nor any retry.
 
 mod callbacks;
+mod inventory;
 mod light;
 mod orders;
 mod reading;
@@ -21,6 +22,7 @@ use crate::verdict::Asked;
 use crate::{AccessToken, Error, Observer};
 
 pub use callbacks::EventSummary;
+pub use inventory::{InventoryChange, InventoryKey};
 use reading::next_cursor;
 pub(crate) use reading::{json, nothing};
 

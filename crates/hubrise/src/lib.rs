@@ -21,7 +21,7 @@ pub mod tape;
 mod verdict;
 
 pub use base::{Base, BaseError};
-pub use client::{Api, EventSummary, LocationPath, Page};
+pub use client::{Api, EventSummary, InventoryChange, InventoryKey, LocationPath, Page};
 pub use error::{DeadCause, Error, FieldError};
 pub use http::{BuildError, Http, Limits};
 pub use model::{

@@ -15,7 +15,7 @@ use tower::ServiceExt;
 
 use crate::{
     api::{self, problem::Problem},
-    back_office, control,
+    back_office, carre_pos, control,
     faults::{Fault, Mode, Target},
     lang::Lang,
     listener::Line,
@@ -24,8 +24,8 @@ use crate::{
     state::App,
 };
 
-/// Longest body read, in bytes.
-const MAX_BODY: usize = 1 << 20;
+/// Longest body read, in bytes (inferred: HubRise documents no limit).
+const MAX_BODY: usize = 8 << 20;
 /// Header by which clients that only know GET and POST name the method they mean ("Overriding HTTP Method").
 const OVERRIDE: &str = "x-http-method-override";
 
@@ -42,6 +42,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(api::routes())
         .merge(control::routes())
         .merge(pixelpoint::routes())
+        .merge(carre_pos::routes())
         .merge(back_office::routes())
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)

@@ -1,6 +1,6 @@
 //! A stand-in for HubRise, written from HubRise's public documents: its OAuth server under `/oauth2/v1`, its API under
 //! `/v1`, a little back office at `/`, and controls of its own under `/_sandbox`. Beside it, on a port of its own, a
-//! stand-in for PAR PixelPoint. The state lives in memory.
+//! stand-in for PAR PixelPoint; and a Carré POS till, which tells a console of its stock. The state lives in memory.
 //!
 //! It shares no code with the product it is there to test: where both read the same document and one misreads it, a
 //! test fails. Where HubRise documents nothing, the sandbox does what seems likeliest, and says "(inferred)".
@@ -23,6 +23,7 @@
 
 mod api;
 mod back_office;
+mod carre_pos;
 mod clock;
 mod control;
 mod cookies;
@@ -91,6 +92,7 @@ impl Sandbox {
         let workers = vec![
             tokio::spawn(courier::work(Arc::clone(&app)).context("cannot send events")?),
             tokio::spawn(generator::work(Arc::clone(&app))),
+            tokio::spawn(carre_pos::work(Arc::clone(&app)).context("cannot be a till")?),
         ];
         let service = gate::router(app).into_make_service_with_connect_info::<listener::Line>();
         let (stop, stopped) = oneshot::channel::<()>();

@@ -16,11 +16,12 @@ use crate::crypto::Vault;
 use crate::delivery::{Delivery, Wake};
 use crate::erasing::Eraser;
 use crate::hub::Hub;
+use crate::inventory::{Inventory, StockParts};
 use crate::live::{Live, Watch};
 use crate::pace::Paces;
 use crate::prober::Prober;
 use crate::revoker::Revoker;
-use crate::served::{self, Vendors};
+use crate::served::{self, ServedVendor, Vendors};
 use crate::state::{AppState, Clock, Parts, Rules};
 use crate::sweeper;
 
@@ -68,9 +69,10 @@ pub fn join(
     let (vendors, vault) = (Arc::new(vendors), Arc::new(vault));
     let revoker = Revoker::new(store.clone(), vault.clone(), hubrise.clone(), vendors.clone(), clock.clone());
     let live = Live::default();
-    let bridging = vendors.iter().filter(|vendor| vendor.has(Capability::OrderBridge)).map(|it| it.slug().to_owned());
+    let logged = |vendor: &&ServedVendor| vendor.has(Capability::OrderBridge) || vendor.has(Capability::Inventory);
+    let logged = vendors.iter().filter(logged).map(|vendor| vendor.slug().to_owned());
     let hub = Hub::new(store.clone(), vault.clone(), hubrise.clone(), live.clone(), clock.clone());
-    let hub = hub.recording(bridging);
+    let hub = hub.recording(logged);
     // SQLite has one writer, whoever asks; PostgreSQL prepares one commit while it waits for the disk with another.
     let lanes = if matches!(settings.database.url, DatabaseUrl::Sqlite(_)) { 1 } else { 2 };
     let keeper: Arc<dyn Receiving + Send + Sync> = store.clone();
@@ -93,6 +95,7 @@ pub fn join(
         registrar,
         eoi: eoi(&settings.pixelpoint)?,
         paces: Paces::default(),
+        stock: StockParts::default(),
     }))
 }
 
@@ -106,6 +109,12 @@ fn eoi(settings: &PixelpointSettings) -> anyhow::Result<Eoi> {
 #[must_use]
 pub fn delivery(state: &AppState) -> Delivery {
     Delivery::new(state)
+}
+
+/// What sends stock to HubRise: run beside requests, and stopped before all else.
+#[must_use]
+pub fn inventory(state: &AppState) -> Inventory {
+    Inventory::new(state)
 }
 
 /// What looks again at connections that fail.

@@ -109,6 +109,11 @@ pub fn random_token() -> Result<String, getrandom::Error> {
     Ok(URL_SAFE_NO_PAD.encode(random::<16>()?))
 }
 
+/// 256 random bits as 43 URL-safe characters: for what outlives a session.
+pub fn long_random_token() -> Result<String, getrandom::Error> {
+    Ok(URL_SAFE_NO_PAD.encode(random::<32>()?))
+}
+
 /// What is stored in place of a secret that only ever has to be recognised.
 #[must_use]
 pub fn fingerprint(purpose: &str, secret: &str) -> [u8; 32] {

@@ -10,7 +10,7 @@ use passerelle_server::{
     assemble,
     config::{self, DatabaseUrl, Faults, File, Settings},
     delivery::GRACE,
-    router, serve, telemetry,
+    inventory as stock_engine, router, serve, telemetry,
 };
 
 /// The command line or the settings are wrong (BSD's `EX_USAGE` and `EX_CONFIG` in one).
@@ -88,12 +88,15 @@ async fn run_with(settings: Settings) -> anyhow::Result<()> {
     let background = assemble::background(&state);
     let delivery = assemble::delivery(&state);
     tokio::spawn(delivery.clone().run());
+    let inventory = assemble::inventory(&state);
+    tokio::spawn(inventory.clone().run());
     // Streams to open pages never end by themselves: the server would wait for them.
-    let (live, sending) = (state.live().clone(), delivery.clone());
+    let (live, sending, stock) = (state.live().clone(), delivery.clone(), inventory.clone());
     let stop = async move {
         stop.await;
         live.close();
         sending.stop();
+        stock.stop();
     };
     let router = router(&settings, state);
     let address = listener.local_addr()?;
@@ -101,7 +104,8 @@ async fn run_with(settings: Settings) -> anyhow::Result<()> {
     let served = serve::serve(listener, router, stop).await;
     // An order under way is delivered or not, and nobody will know unless its answer is waited for.
     delivery.stop();
-    delivery.ended(GRACE).await;
+    inventory.stop();
+    tokio::join!(delivery.ended(GRACE), inventory.ended(stock_engine::GRACE));
     drop(background);
     served?;
     tracing::info!("stopped");

@@ -9,6 +9,7 @@ use passerelle_vendors::{Capability, Connects, Localized, Profile, Registry};
 use passerelle_wire::ProblemCode;
 
 use crate::attempts::Asked;
+use crate::callbacks::Purposes;
 use crate::config::{Secret, VendorSettings, variable};
 use crate::problem::ApiProblem;
 
@@ -82,6 +83,11 @@ impl ServedVendor {
     #[must_use]
     pub fn has(&self, capability: Capability) -> bool {
         self.profile.has(capability)
+    }
+
+    /// What its connections are told of by HubRise.
+    pub(crate) fn purposes(&self) -> Purposes {
+        Purposes { orders: self.has(Capability::OrderBridge), stock: self.has(Capability::Inventory) }
     }
 
     /// Its logo.

@@ -13,6 +13,7 @@ use crate::config::{PublicUrl, Settings};
 use crate::crypto::Vault;
 use crate::delivery::Wake;
 use crate::hub::Hub;
+use crate::inventory::StockParts;
 use crate::live::Live;
 use crate::pace::Paces;
 use crate::revoker::Revoker;
@@ -93,6 +94,8 @@ pub struct Parts {
     pub eoi: Eoi,
     /// How often people may have somebody called.
     pub paces: Paces,
+    /// What handlers need of stock.
+    pub stock: StockParts,
 }
 
 /// Shared by all handlers; cloning is cheap.
@@ -217,6 +220,12 @@ impl AppState {
     #[must_use]
     pub fn paces(&self) -> &Paces {
         &self.0.paces
+    }
+
+    /// Has the engine that sends stock look, and knows the catalogs it read.
+    #[must_use]
+    pub fn stock(&self) -> &StockParts {
+        &self.0.stock
     }
 
     /// Keeps what comes in.

@@ -15,6 +15,8 @@ const STEP: u32 = 200;
 const FORGET_STEP: u32 = 20;
 /// The rest between two such steps, in which orders go first.
 const BREATH: Duration = Duration::from_millis(50);
+/// What is told of a product is kept so long.
+const HISTORY: SignedDuration = SignedDuration::from_hours(24 * 30);
 /// The rest between two sweeps.
 const PERIOD: Duration = Duration::from_secs(60);
 
@@ -23,6 +25,9 @@ pub async fn run(store: Arc<dyn Store>, clock: Clock, revoker: Revoker, retentio
     loop {
         if let Err(error) = forget(&*store, clock(), retention).await {
             tracing::warn!(%error, "forgetting old operations failed");
+        }
+        if let Err(error) = forget_stock(&*store, clock()).await {
+            tracing::warn!(%error, "forgetting old stock failed");
         }
         match store.sweep(clock(), STEP).await {
             Ok(swept) => {
@@ -37,6 +42,21 @@ pub async fn run(store: Arc<dyn Store>, clock: Clock, revoker: Revoker, retentio
             Err(error) => tracing::warn!(%error, "sweeping failed"),
         }
         tokio::time::sleep(PERIOD).await;
+    }
+}
+
+/// Forgets the history of stock that is older than a page shows, and idempotency keys of yesterday; says how much.
+///
+/// # Errors
+/// When the store fails.
+pub async fn forget_stock(store: &dyn Store, now: Timestamp) -> passerelle_store::Result<u64> {
+    let mut forgotten = 0;
+    loop {
+        match store.forget_stock(now - HISTORY, now, STEP).await? {
+            0 => break Ok(forgotten),
+            some => forgotten += some,
+        }
+        tokio::time::sleep(BREATH).await;
     }
 }
 

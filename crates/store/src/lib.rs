@@ -31,6 +31,7 @@ mod rows;
 mod rules;
 mod search;
 mod sqlite;
+mod stock;
 mod store;
 #[cfg(feature = "conformance")]
 pub mod testing;
@@ -47,14 +48,19 @@ pub use model::{
     Choice, Claim, Closing, ConnectionId, ConnectionRow, ConnectionState, DECLINED, Desk, DeskPage, DeskQuery, DeskRow,
     EXPIRED, Ended, Erasure, ExchangeId, ExchangeRow, ExchangeWhole, FailureGroup, FoundPage, Granted, GrantedAccess,
     Health, Held, Identity, IdentityClaim, IdentityId, LOCKED, Level, Lock, LockId, LogPage, Match, NamedRef,
-    NewAttempt, NewExchange, NewIdentity, NewOperation, NewRequest, NewSession, NewShare, NewUser, OperationCounts,
-    OperationFilter, OperationId, OperationKind, OperationPage, OperationRow, OperationState, OrderFacts, Receipt,
-    Registration, Request, RequestId, RequestState, Resend, Retold, Revocation, RevocationId, Rewritten, Role, Sealed,
-    Session, SessionId, Settled, Settlement, ShareRow, Start, Swept, Tally, Telling, Term, TermKind, TillSettingsRow,
-    ToTell, TryEnded, Turn, Unwanted, User, UserId, Verdict, ViewRow, Way,
+    NewAttempt, NewExchange, NewIdentity, NewOperation, NewPosKey, NewRequest, NewSession, NewShare, NewUser,
+    OperationCounts, OperationFilter, OperationId, OperationKind, OperationPage, OperationRow, OperationState,
+    OrderFacts, Receipt, Registration, Request, RequestId, RequestState, Resend, Retold, Revocation, RevocationId,
+    Rewritten, Role, Sealed, Session, SessionId, Settled, Settlement, ShareRow, Start, Swept, Tally, Telling, Term,
+    TermKind, TillSettingsRow, ToTell, TryEnded, Turn, Unwanted, User, UserId, Verdict, ViewRow, Way,
+};
+pub use model::{
+    PosKeyRow, StockCall, StockCalls, StockCatalog, StockEntry, StockHeld, StockKind, StockLane, StockLeave,
+    StockLevel, StockLimits, StockPoint, StockReceipt, StockRef, StockReport, StockSend, StockSent, StockSync,
+    StockSyncState, StockSyncStep, StockTaken, StockTill, StockTurn, StockTurnEnded, StockView,
 };
 pub use open::{OpenOptions, open};
 pub use store::{
-    Acts, Audits, Checks, Delivering, Desks, Erasing, Identities, KeyTries, Locks, Log, Operations, Receiving,
-    Requests, Settings, Store, Users, Watching,
+    Acts, Audits, Checks, Delivering, Desks, Erasing, Identities, KeyTries, Locks, Log, Operations, PosKeys, Receiving,
+    Requests, Settings, StockLanes, Stocks, Store, Users, Watching,
 };

@@ -16,6 +16,7 @@ pub mod permission;
 pub mod problem;
 pub mod session;
 pub mod sides;
+pub mod stock;
 pub mod till_settings;
 pub mod vendor;
 
@@ -37,13 +38,18 @@ pub use log::{
 pub use menu::{MenuCheck, MenuFault, MenuFinding, MenuPart};
 pub use operation::{
     CallbackState, Cause, Exchange, ExchangeLine, Flag, Note, NoteCode, Operation, OperationCounts, OperationKind,
-    OperationLine, OperationPage, OperationState, OrderFacts, Telling, TillTest, Way,
+    OperationLine, OperationPage, OperationState, OrderFacts, StockSent, Telling, TillTest, Way,
 };
 pub use permission::{PermissionCheck, Permissions, Verdict};
 pub use problem::{FieldProblem, Problem, ProblemCode};
 pub use session::{Session, SessionLine, SignedIn};
 pub use sides::{
     CellRole, FateReason, Point, Section, Side, SideCell, SideLine, SideRow, Sides, Spot, Sum, TicketLine, Total, Via,
+};
+pub use stock::{
+    NewPosKey, PosKey, PosKeyAsk, StockBoard, StockDifference, StockEntry, StockEntryFault, StockFaultCode, StockHead,
+    StockHistory, StockKind, StockPoint, StockProblem, StockReason, StockRef, StockSays, StockSending, StockSync,
+    StockSyncResult, StockSyncState, StockTile, StockWay, TillStock, TillStockState, TillStockTaken,
 };
 pub use till_settings::{
     BridgeChoices, Deals, Discounts, NewStatus, OnRefusal, OnUnknown, TillSettings, TillSettingsChange,

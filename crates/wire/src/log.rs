@@ -55,7 +55,7 @@ pub enum Actor {
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::WrongToken,
         Self::NoToken,
         Self::StoreOffline,
@@ -75,6 +75,9 @@ impl Cause {
         Self::Disconnected,
         Self::EventUnknown,
         Self::HubriseRefused,
+        Self::HubriseDown,
+        Self::HubriseLimited,
+        Self::SendingOff,
     ];
 
     /// Who can cure it.
@@ -90,14 +93,19 @@ impl Cause {
             | Self::NoAnswer
             | Self::Interrupted
             | Self::NothingToSend
-            | Self::Disconnected => Actor::Manager,
+            | Self::Disconnected
+            | Self::SendingOff => Actor::Manager,
             Self::TillFault
             | Self::Nonsense
             | Self::SeveralCurrencies
             | Self::OrderUnreadable
             | Self::EventUnknown
             | Self::HubriseRefused => Actor::Support,
-            Self::DuplicateOrder | Self::CancelledBefore | Self::AlreadyOver => Actor::Nobody,
+            Self::DuplicateOrder
+            | Self::CancelledBefore
+            | Self::AlreadyOver
+            | Self::HubriseDown
+            | Self::HubriseLimited => Actor::Nobody,
         }
     }
 }

@@ -4,6 +4,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Act, Matched, Resendable};
 
+/// What a send of stock held, of [`OperationKind::Stock`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct StockSent {
+    /// The whole state (`PUT`), rather than what differed (`PATCH`).
+    pub whole: bool,
+    /// Entries with a stock, those at `0` among them.
+    pub sent: u32,
+    /// Of them, those at `0`.
+    pub zeroed: u32,
+    /// Entries taken away: unlimited again.
+    pub removed: u32,
+    /// Refs the catalog does not know, which were left out.
+    pub unknown: u32,
+}
+
 /// What an operation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -17,6 +34,8 @@ pub enum OperationKind {
     Unhandled,
     /// The bridge's own: its callback, a test, a look at the menu.
     System,
+    /// The till's stock was sent to HubRise; see [`OperationLine::stock`].
+    Stock,
 }
 
 /// How an operation stands.
@@ -91,6 +110,12 @@ pub enum Cause {
     EventUnknown,
     /// HubRise refused a call; `detail` says why.
     HubriseRefused,
+    /// HubRise could not be reached, or failed to answer; it is tried again.
+    HubriseDown,
+    /// HubRise asks to call less often; it is tried again.
+    HubriseLimited,
+    /// Sending to HubRise was switched off.
+    SendingOff,
 }
 
 /// Something beside the state a person is to be told.
@@ -177,6 +202,9 @@ pub struct OperationLine {
     pub resendable: Resendable,
     /// Of a search: why it is among those found.
     pub matched: Option<Matched>,
+    /// Of a send of stock: how much.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stock: Option<StockSent>,
 }
 
 /// `GET /api/v1/connections/{id}/operations`: newest first, at most 60. The query:

@@ -89,6 +89,18 @@ pub enum ProblemCode {
     NotSendable,
     /// 422: the request a person wrote is no XML that PixelPoint could read; `fields` says where.
     RequestInvalid,
+    /// 401: the till's key is missing, unknown or revoked.
+    PosKeyRefused,
+    /// 409: a state as new, or newer, was accepted before.
+    StockOlder,
+    /// 422: entries of a till's stock are wrong; `errors` names them.
+    StockInvalid,
+    /// 422: the idempotency key was used with another body.
+    IdempotencyKeyReused,
+    /// 409: sending to HubRise is switched off.
+    SendingOff,
+    /// 409: the till has not said yet what it has.
+    StockUnknown,
     /// 429: too many calls.
     TooManyRequests,
     /// 503: the database cannot be reached or written.

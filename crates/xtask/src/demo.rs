@@ -1,6 +1,7 @@
 //! The newcomer's command: everything installed, built and running, a till that gets orders, and a short table of where
 //! to look.
 
+mod stock;
 mod till;
 
 use std::fs;
@@ -50,6 +51,7 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     let mut sandbox = services::sandbox(&project::release_binary("passerelle-sandbox"), &at);
     let mut pair = Pair::start(&mut console, &mut sandbox, &at, &data)?;
     till::open(&at)?;
+    stock::open(&at)?;
     print!("{}", table(&at, keep, &say::time(started.elapsed())));
 
     loop {
@@ -99,6 +101,7 @@ fn table(at: &Addresses, keep: bool, time: &str) -> String {
         text.push_str(&format!("    {name:<19}{email:<29}{}/{slug}/desk\n", at.console()));
     }
     text.push_str(&till::told(at));
+    text.push_str(&stock::told(at));
     text.push_str("\nCtrl-C stops both.\n");
     text
 }
@@ -123,6 +126,7 @@ mod tests {
             "http://127.0.0.1:9002/api/v1/eoi",
             "http://127.0.0.1:9001/accounts/6h4rb/connections",
             "YT6eR2-CEED65AD33823A5B",
+            "http://127.0.0.1:9001/_sandbox/carre-pos",
             "demo",
             "--keep",
             "12 s",

@@ -13,6 +13,7 @@ use crate::{
     },
     i18n::{language, text, tr},
     logic::{
+        bridge_face::has,
         flows::way,
         health::{Gravity, gravity, words},
     },
@@ -28,7 +29,11 @@ pub fn Nav(
     part: Part,
 ) -> impl IntoView {
     let language = language();
+    let vendor = here.vendor.clone();
     let link = |to: Part, label: Signal<String>| {
+        if !has(&vendor, &to) {
+            return ().into_any();
+        }
         let current = match (&part, &to) {
             (part, to) if part == to => Some("page"),
             (Part::Operation(_) | Part::Exchange { .. }, Part::Operations) => Some("true"),
@@ -39,10 +44,12 @@ pub fn Nav(
                 {label}
             </a>
         }
+        .into_any()
     };
     view! {
         <nav class="row tabs" aria-label=tr!(language, bridge_settings.pages)>
             <a href=here.till_path()>{tr!(language, bridge_settings.connection)}</a>
+            {link(Part::Stock, tr!(language, stock.page))}
             {link(Part::Operations, tr!(language, bridge_settings.operations))}
             {link(Part::Configuration, tr!(language, bridge_settings.configuration))}
             {link(Part::Menu, tr!(language, bridge_settings.menu))}

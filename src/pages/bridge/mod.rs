@@ -1,4 +1,4 @@
-//! The pages of a till that orders are pushed to: its operations, one of them, its configuration, and a check of its menu.
+//! The pages of a connected till beside its connection: its operations, one of them, its configuration, a check of its menu, its stock.
 //! Owns what they share: whose till it is, how its connection stands, following it, and the way from one page to another.
 
 pub mod configuration;
@@ -11,7 +11,7 @@ mod pace;
 pub mod settings;
 
 use leptos::prelude::*;
-use passerelle_wire::{Role, Till, Vendor};
+use passerelle_wire::{Capability, Role, Till, Vendor};
 use stylers::style_sheet;
 
 use self::{
@@ -133,9 +133,10 @@ pub fn BridgePage(
         })
     });
     follow(what, look);
+    let wanted = part.clone();
     let shown = Memo::new(move |_| {
         let (vendor, till) = place.get_value();
-        status.with(|status| face(profile.of(&vendor).as_ref(), &till, status.as_ref()))
+        status.with(|status| face(&wanted, profile.of(&vendor).as_ref(), &till, status.as_ref()))
     });
     // The vendor and the till, where the profile has come.
     let known = move || {
@@ -180,7 +181,9 @@ pub fn BridgePage(
             Some(connection) => {
                 known::settled();
                 Ready::mark(site.clone());
-                let token = token(&id);
+                // What sends stock alone has none.
+                let bridges = vendor.capabilities.contains(&Capability::OrderBridge);
+                let token = if bridges { token(&id) } else { Token::none() };
                 let here = Here { vendor, till, connection, id: StoredValue::new(id), token, turned };
                 view! { <Shown here=here part=part.clone() content=content /> }.into_any()
             }

@@ -21,6 +21,11 @@ impl Token {
         Self(Signal::derive(move || asked.get().and_then(Result::ok)))
     }
 
+    /// Of a till that is given none: nothing is known of it, and it is not awaited.
+    pub fn none() -> Self {
+        Self(Signal::derive(|| None))
+    }
+
     /// Its end; tracked.
     pub fn tail(self) -> Option<String> {
         let Self(known) = self;

@@ -1,4 +1,4 @@
-//! What a vendor that bridges orders shows beside its connection: the two logos and the way between them, the pages where
+//! What a vendor that bridges orders, or sends its tills' stock, shows beside its connection: the two logos and the way between them, the pages where
 //! orders are followed and the till is configured, what goes through and what never does.
 
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::{
         way::{Way, spoken},
     },
     i18n::{language, localized, text, tr},
-    logic::flows::way,
+    logic::{bridge_face::has, flows::way},
     routes::{Part, Site},
 };
 
@@ -77,6 +77,23 @@ pub fn Bridging(
             {link(Part::Operations, tr!(language, bridge_settings.operations))}
             {link(Part::Configuration, tr!(language, bridge_settings.configuration))}
             {link(Part::Menu, tr!(language, bridge_settings.menu))}
+            {has(&here.vendor, &Part::Stock).then(|| link(Part::Stock, tr!(language, stock.page)))}
+        </nav>
+    }
+}
+
+/// The way to the pages of a till whose stock is sent to HubRise, and that no order is pushed to.
+#[component]
+pub fn Sending(
+    /// The vendor and the till.
+    here: Here,
+) -> impl IntoView {
+    let language = language();
+    let link = |part, label| view! { <LinkButton href=page(&here, part) label=label weight=Weight::Plain /> };
+    view! {
+        <nav class="actions" aria-label=tr!(language, bridge_settings.pages)>
+            {link(Part::Stock, tr!(language, stock.page))}
+            {link(Part::Operations, tr!(language, bridge_settings.operations))}
         </nav>
     }
 }

@@ -5,7 +5,7 @@ use passerelle_wire::{Capability, Connection, Connects, Role};
 
 use super::{
     Here,
-    bridging::{Bridging, Known, Through},
+    bridging::{Bridging, Known, Sending, Through},
     checks::Checks,
     disconnect::Disconnect,
     facts::Facts,
@@ -39,6 +39,7 @@ pub fn Connected(
     known::settled();
     let id = connection.with_untracked(|connection| connection.id.clone());
     let bridges = here.vendor.capabilities.contains(&Capability::OrderBridge).then(|| Known::of(&id));
+    let sends = here.vendor.capabilities.contains(&Capability::Inventory);
     let unfinished = Signal::derive(move || bridges.is_some_and(Known::is_unfinished));
     let manages = Memo::new(move |_| connection.with(|connection| connection.role == Role::Manage));
     let verified_at = Memo::new(move |_| connection.with(|connection| connection.support_verified_at.clone()));
@@ -58,6 +59,7 @@ pub fn Connected(
         <div class="body">
             <Latest vendor=here.vendor.slug.clone() till=here.till.id.clone() />
             {bridges.map(|known| view! { <Bridging here=here.clone() connection=connection known=known /> })}
+            {(bridges.is_none() && sends).then(|| view! { <Sending here=here.clone() /> })}
             {named.then(|| view! { <h2>{tr!(language, asking.informations)}</h2> })}
             <Facts connection=connection complete=true />
             {actions}

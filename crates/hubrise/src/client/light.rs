@@ -7,7 +7,7 @@ use reqwest::Method;
 
 use super::{Api, LocationPath, Page, json, next_cursor};
 use crate::identifier::segment;
-use crate::model::{CatalogSummary, CustomerListSummary, InventoryEntry, OrderSummary, User};
+use crate::model::{CatalogSummary, CustomerListSummary, OrderSummary, User};
 use crate::{AccessToken, Error};
 
 /// See [`Api`] for how each of them fails.
@@ -36,21 +36,6 @@ impl Api {
     /// See [`Api`].
     pub async fn customer_list(&self, token: &AccessToken, list: &str) -> Result<CustomerListSummary, Error> {
         self.get("get_customer_list", token, &format!("/customer_lists/{}", segment("customer list id", list)?)).await
-    }
-
-    /// `GET /catalogs/:id/location/inventory` or `GET /catalogs/:id/locations/:id/inventory`: what of a catalog is
-    /// limited at a location. What is not in it is unlimited.
-    ///
-    /// # Errors
-    /// See [`Api`].
-    pub async fn inventory(
-        &self,
-        token: &AccessToken,
-        catalog: &str,
-        location: LocationPath<'_>,
-    ) -> Result<Vec<InventoryEntry>, Error> {
-        let path = format!("/catalogs/{}{}", segment("catalog id", catalog)?, location.path("/inventory")?);
-        self.get("get_inventory", token, &path).await
     }
 
     /// `GET /location/orders?count=1` or `GET /locations/:id/orders?count=1`: one order, if there is any. A heavy call:

@@ -14,33 +14,38 @@ use crate::{
     oauth::scope::Right,
     state::{
         App, State as Everything,
-        callbacks::Happening,
+        directory::{Catalog, Location},
         inventory::{Ref, Stock, entry_json, refs_of},
         orders_json::Complaint,
     },
 };
 
-/// Entries read from one body at most.
-const MAX_ENTRIES: usize = 10_000;
+/// Entries read from one body at most (inferred: HubRise documents no limit).
+const MAX_ENTRIES: usize = 25_000;
 
 /// The place an inventory call is about, copied out so that the stock can be changed.
-struct Target {
+pub(crate) struct Target {
     catalog_id: String,
     location_id: String,
-    account_id: String,
     zone: String,
     refs: BTreeSet<Ref>,
 }
 
 fn target(state: &Everything, caller: &Caller, right: Right) -> Result<Target, Problem> {
     let (catalog, location) = caller.inventory(&state.directory, right)?;
-    Ok(Target {
-        catalog_id: catalog.id.clone(),
-        location_id: location.id.clone(),
-        account_id: location.account_id.clone(),
-        zone: location.timezone.clone(),
-        refs: refs_of(catalog),
-    })
+    Ok(Target::of(catalog, location))
+}
+
+impl Target {
+    /// The stock of a location, as far as a catalog knows it.
+    pub(crate) fn of(catalog: &Catalog, location: &Location) -> Self {
+        Self {
+            catalog_id: catalog.id.clone(),
+            location_id: location.id.clone(),
+            zone: location.timezone.clone(),
+            refs: refs_of(catalog),
+        }
+    }
 }
 
 /// `GET /catalogs/:id/location/inventory`, `GET /catalogs/:id/locations/:id/inventory`
@@ -50,9 +55,10 @@ pub(crate) async fn retrieve(State(app): State<App>, caller: Caller) -> Answer {
     Ok(Json(whole(&mut state, &target)).into_response())
 }
 
-fn whole(state: &mut Everything, target: &Target) -> Value {
-    let now = state.clock.now();
-    let entries = state.inventories.of(&target.location_id, &target.refs, now);
+/// What it is.
+pub(crate) fn whole(state: &mut Everything, target: &Target) -> Value {
+    state.end_shortages();
+    let entries = state.inventories.of(&target.location_id, &target.refs);
     entries.into_iter().map(|(key, stock)| entry_json(&key, Some(stock), &target.zone)).collect()
 }
 
@@ -60,30 +66,41 @@ fn whole(state: &mut Everything, target: &Target) -> Value {
 pub(crate) async fn replace(State(app): State<App>, caller: Caller, JsonBody(body): JsonBody) -> Answer {
     let mut state = app.state();
     let target = target(&state, &caller, Right::Write)?;
-    let entries = read(&body, &target, false)?;
+    Ok(Json(replaced(&mut state, &target, &body, &caller.connection_id)?).into_response())
+}
+
+/// Replaces the whole of it for `cause`, which hears nothing of it; answers what it is then.
+pub(crate) fn replaced(state: &mut Everything, target: &Target, body: &Value, cause: &str) -> Result<Value, Problem> {
+    let entries = read(body, target, false)?;
     let fresh = entries.into_iter().filter_map(|(key, stock)| stock.map(|stock| (key, stock))).collect();
     state.inventories.replace(&target.location_id, &target.refs, fresh);
-    tell(&mut state, &target, "update", Map::new(), &caller.connection_id);
-    Ok(Json(whole(&mut state, &target)).into_response())
+    state.tell_of_stock(&target.catalog_id, &target.location_id, "update", Map::new(), cause);
+    Ok(whole(state, target))
 }
 
 /// `PATCH …/inventory`: changes only the entries sent; `stock: null` removes one. Answers the changed entries.
 pub(crate) async fn patch(State(app): State<App>, caller: Caller, JsonBody(body): JsonBody) -> Answer {
     let mut state = app.state();
     let target = target(&state, &caller, Right::Write)?;
-    let entries = read(&body, &target, true)?;
+    Ok(Json(patched(&mut state, &target, &body, &caller.connection_id)?).into_response())
+}
+
+/// Changes some of it for `cause`, which hears nothing of it; answers what changed.
+pub(crate) fn patched(state: &mut Everything, target: &Target, body: &Value, cause: &str) -> Result<Value, Problem> {
+    let entries = read(body, target, true)?;
+    state.end_shortages();
     state.inventories.patch(&target.location_id, &entries);
     let changed: Value = entries.iter().map(|(key, stock)| entry_json(key, *stock, &target.zone)).collect();
     let change = Map::from_iter([("state_change".to_owned(), changed.clone())]);
-    tell(&mut state, &target, "patch", change, &caller.connection_id);
-    Ok(Json(changed).into_response())
+    state.tell_of_stock(&target.catalog_id, &target.location_id, "patch", change, cause);
+    Ok(changed)
 }
 
 /// Reads the entries of a body; every mistake is named.
 fn read(body: &Value, target: &Target, stock_required: bool) -> Result<Vec<(Ref, Option<Stock>)>, Problem> {
     let Some(list) = body.as_array() else { return Err(Problem::field("", "must be a list of entries")) };
     if list.len() > MAX_ENTRIES {
-        return Err(Problem::field("", "has more than 10000 entries"));
+        return Err(Problem::field("", "has more than 25000 entries"));
     }
     let (mut entries, mut complaints) = (Vec::new(), Vec::new());
     for (at, entry) in list.iter().enumerate() {
@@ -131,20 +148,6 @@ fn read_entry(
     Ok((key, Some(Stock { quantity, expires_at })))
 }
 
-fn tell(state: &mut Everything, target: &Target, event: &'static str, states: Map<String, Value>, cause: &str) {
-    let happening = Happening {
-        resource: "inventory",
-        event,
-        account_id: target.account_id.clone(),
-        location_id: Some(target.location_id.clone()),
-        catalog_id: Some(target.catalog_id.clone()),
-        created_at: clock::iso_in(state.clock.now(), &target.zone),
-        states,
-        ..Happening::default()
-    };
-    state.tell(cause, &happening);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,7 +156,7 @@ mod tests {
     fn entry(entry: &Value) -> Result<(Ref, Option<Stock>), (&'static str, String)> {
         let refs = BTreeSet::from([Ref::Sku("COKE".into()), Ref::Option("EGG".into())]);
         let text = String::new;
-        let target = Target { catalog_id: text(), location_id: text(), account_id: text(), zone: text(), refs };
+        let target = Target { catalog_id: text(), location_id: text(), zone: text(), refs };
         read_entry(entry, &target, true)
     }
 

@@ -6,7 +6,7 @@ mod callback;
 mod caller;
 mod catalogs;
 mod customers;
-mod inventory;
+pub(crate) mod inventory;
 mod orders;
 mod paging;
 pub(crate) mod problem;
@@ -14,14 +14,23 @@ mod reach;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 
 use crate::state::App;
 
+/// Bytes of an inventory, at most: thousands of entries with long refs.
+const MAX_INVENTORY: usize = 8 * 1024 * 1024;
+
 /// The routes under `/v1`.
 pub(crate) fn routes() -> Router<App> {
-    let inventory = || get(inventory::retrieve).put(inventory::replace).patch(inventory::patch);
+    let inventory = || {
+        get(inventory::retrieve)
+            .put(inventory::replace)
+            .patch(inventory::patch)
+            .layer(DefaultBodyLimit::max(MAX_INVENTORY))
+    };
     let order_list = || get(orders::list).post(orders::create);
     let order = || get(orders::retrieve).patch(orders::patch);
     Router::new()

@@ -54,7 +54,7 @@ impl Problem {
             Self::Unprocessable(_) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "unprocessable_entity", json!("Validation failed"))
             }
-            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "unprocessable_entity", json!("The body exceeds 1 MiB")),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "unprocessable_entity", json!("The body is too large")),
             Self::TooManyRequests(_) => {
                 (StatusCode::TOO_MANY_REQUESTS, "too_many_requests", json!("The rate limit has been reached"))
             }

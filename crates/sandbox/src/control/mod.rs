@@ -10,6 +10,7 @@ mod grant;
 mod orders;
 mod orders_page;
 mod page;
+mod stock;
 mod users;
 
 use axum::{
@@ -37,7 +38,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/_sandbox/apps", get(apps::list))
         .route("/_sandbox/connect", post(apps::connect))
         .route("/_sandbox/callbacks", get(callbacks::show).post(callbacks::change))
+        .route("/_sandbox/catalogs/{id}", post(stock::change_catalog))
         .route("/_sandbox/customers", get(customers::list))
+        .route("/_sandbox/inventories/{location}", get(stock::list).post(stock::change))
         .route("/_sandbox/customers/{id}", post(customers::change))
         .route("/_sandbox/customers/{id}/anonymise", post(customers::anonymise))
         .route("/_sandbox/orders", get(orders::list).post(orders::make))

@@ -24,7 +24,7 @@ pub(crate) async fn show(State(app): State<App>, uri: Uri, headers: HeaderMap) -
     let state = app.state();
     let title = lang.pick("Contrôles du bac à sable", "Sandbox controls");
     let body = format!(
-        r#"<h1>{title}</h1><p><a href="{ORDERS}">{orders}</a> · <a href="/_sandbox/pixelpoint">PixelPoint</a></p>{}{}{}{}{}"#,
+        r#"<h1>{title}</h1><p><a href="{ORDERS}">{orders}</a> · <a href="/_sandbox/pixelpoint">PixelPoint</a> · <a href="/_sandbox/carre-pos">Carré POS</a></p>{}{}{}{}{}"#,
         connections(&state, lang),
         accounts(&state, lang),
         customers::card(&state, lang),

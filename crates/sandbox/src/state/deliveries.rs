@@ -107,6 +107,15 @@ impl State {
     /// Takes up to `room` events that are due. When none is left, says how long until the next is; `None` for until the
     /// bell rings.
     pub(crate) fn parcels(&mut self, room: usize) -> (Vec<Parcel>, Option<Duration>) {
+        self.end_shortages();
+        let (parcels, wait) = self.due_parcels(room);
+        let now = self.clock.now();
+        let expiry = self.inventories.next_expiry().filter(|_| !self.clock.is_frozen());
+        let expiry = expiry.map(|at| Duration::try_from(at.duration_since(now)).unwrap_or_default());
+        (parcels, wait.into_iter().chain(expiry).min())
+    }
+
+    fn due_parcels(&mut self, room: usize) -> (Vec<Parcel>, Option<Duration>) {
         let now = self.clock.now();
         let mut parcels = Vec::new();
         if self.deliveries.manner.paused {

@@ -47,11 +47,29 @@ pub(crate) struct Stock {
 pub(crate) struct Inventories(HashMap<String, BTreeMap<Ref, Stock>>);
 
 impl Inventories {
-    /// The entries of a location that the catalog knows, without those whose shortage is over.
-    pub(crate) fn of(&mut self, location_id: &str, refs: &BTreeSet<Ref>, now: Timestamp) -> Vec<(Ref, Stock)> {
-        let entries = self.0.entry(location_id.to_owned()).or_default();
-        entries.retain(|_, stock| stock.expires_at.is_none_or(|at| at > now));
-        entries.iter().filter(|(key, _)| refs.contains(key)).map(|(key, stock)| (key.clone(), *stock)).collect()
+    /// The entries of a location that the catalog knows.
+    pub(crate) fn of(&self, location_id: &str, refs: &BTreeSet<Ref>) -> Vec<(Ref, Stock)> {
+        let entries = self.0.get(location_id).into_iter().flatten();
+        entries.filter(|(key, _)| refs.contains(key)).map(|(key, stock)| (key.clone(), *stock)).collect()
+    }
+
+    /// Takes away what expired; answers which, by location.
+    pub(crate) fn expired(&mut self, now: Timestamp) -> Vec<(String, Vec<Ref>)> {
+        let mut over = Vec::new();
+        for (location_id, entries) in &mut self.0 {
+            let is_over = |stock: &Stock| stock.expires_at.is_some_and(|at| at <= now);
+            let keys: Vec<_> = entries.iter().filter(|(_, stock)| is_over(stock)).map(|(key, _)| key.clone()).collect();
+            if !keys.is_empty() {
+                entries.retain(|_, stock| !is_over(stock));
+                over.push((location_id.clone(), keys));
+            }
+        }
+        over
+    }
+
+    /// When the next shortage is over.
+    pub(crate) fn next_expiry(&self) -> Option<Timestamp> {
+        self.0.values().flat_map(BTreeMap::values).filter_map(|stock| stock.expires_at).min()
     }
 
     /// Replaces the entries of a location for this catalog's refs, leaving those of other catalogs alone.

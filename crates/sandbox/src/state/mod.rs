@@ -18,11 +18,13 @@ pub(crate) mod orders_json;
 pub(crate) mod places;
 pub(crate) mod reopening;
 pub(crate) mod roles;
+mod stock_events;
 pub(crate) mod streams;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::{
+    carre_pos::Register,
     clock::Clock,
     faults::Faults,
     oauth::session::{Session, Transaction},
@@ -64,6 +66,8 @@ pub(crate) struct Shared {
     pub(crate) teller: Teller,
     /// The till beside this HubRise.
     pub(crate) pixelpoint: Arc<Site>,
+    /// The till that tells a console of its stock.
+    pub(crate) carre_pos: Register,
 }
 
 /// A handle on the one sandbox.
@@ -72,8 +76,14 @@ pub(crate) type App = Arc<Shared>;
 impl Shared {
     /// A freshly seeded sandbox.
     pub(crate) fn seeded(consoles: Vec<String>, quiet: bool, teller: Teller) -> Self {
-        let state = Mutex::new(seeds::sown(&consoles));
-        Self { state, consoles, quiet, teller, pixelpoint: Arc::default() }
+        let state = seeds::sown(&consoles);
+        let carre_pos = Register::delivered(&state);
+        Self { state: Mutex::new(state), consoles, quiet, teller, pixelpoint: Arc::default(), carre_pos }
+    }
+
+    /// The origin of the first console.
+    pub(crate) fn first_console(&self) -> &str {
+        self.consoles.first().map_or("http://127.0.0.1:8080", String::as_str)
     }
 
     /// The state, locked. A panic elsewhere does not take the sandbox down with it.
@@ -86,6 +96,7 @@ impl Shared {
         self.pixelpoint.reset();
         let mut state = self.state();
         let fresh = seeds::sown(&self.consoles);
+        self.carre_pos.reset(&fresh);
         let former = std::mem::replace(&mut *state, fresh);
         state.deliveries = deliveries::Deliveries::after(&former.deliveries);
         state.streams = streams::Streams::after(&former.streams);

@@ -4,9 +4,11 @@
 mod apps;
 mod browser;
 mod callbacks;
+mod carre_pos;
 mod catalogs_and_customers;
 mod connections_page;
 mod consent;
+mod console;
 mod control;
 mod customers;
 mod dead_tokens;
@@ -24,4 +26,5 @@ mod profiles;
 mod reach;
 mod receiver;
 mod stage;
+mod stock;
 mod token;

@@ -4,7 +4,7 @@
 use passerelle_store::{ConnectionRow, Granted, OperationId, OperationRow, Role};
 use passerelle_wire::ProblemCode;
 
-use super::bridging::bridged;
+use super::bridging::has_log;
 use super::connections::granted;
 use crate::auth::{CurrentSession, person};
 use crate::problem::ApiProblem;
@@ -20,7 +20,7 @@ pub(super) async fn acting(state: &AppState, caller: &CurrentSession, id: String
         Role::Manage => true,
         Role::View => person(state, &caller.session, &connection.vendor).await?.is_some_and(|user| user.support),
     };
-    if may { bridged(state, connection) } else { Err(ApiProblem::of(ProblemCode::ViewOnly)) }
+    if may { has_log(state, connection) } else { Err(ApiProblem::of(ProblemCode::ViewOnly)) }
 }
 
 /// One of the connection's operations.

@@ -4,7 +4,7 @@
 use jiff::tz::TimeZone;
 use passerelle_store::{ConnectionRow, ExchangeWhole, OperationId, SessionId};
 
-use super::bridging::seen;
+use super::bridging::logged;
 use crate::auth::{CurrentSession, person};
 use crate::masking::Personal;
 use crate::problem::ApiProblem;
@@ -26,7 +26,7 @@ impl Beholder {
     /// # Errors
     /// `connection_unknown` without a grant, `not_found` where the vendor bridges no orders.
     pub(super) async fn of(state: &AppState, caller: &CurrentSession, connection: String) -> Result<Self, ApiProblem> {
-        let row = seen(state, caller, connection).await?;
+        let row = logged(state, caller, connection).await?;
         let support = person(state, &caller.session, &row.vendor).await?.is_some_and(|user| user.support);
         Ok(Self { row, support, session: caller.session.id.clone() })
     }

@@ -1,4 +1,4 @@
-//! What the resources of vendors that bridge orders share: who may see and change them, how often a person may have
+//! What the resources of vendors that bridge orders share, and of those whose stock is sent, as far as the log goes: who may see and change them, how often a person may have
 //! somebody called, and how such a call is kept.
 
 use jiff::Timestamp;
@@ -19,6 +19,13 @@ pub(super) async fn seen(state: &AppState, caller: &CurrentSession, id: String) 
     bridged(state, row)
 }
 
+/// The connection of this id, if the caller has a grant on it and its vendor has a log: it bridges orders, or its stock is
+/// sent to HubRise.
+pub(super) async fn logged(state: &AppState, caller: &CurrentSession, id: String) -> Result<ConnectionRow, ApiProblem> {
+    let row = granted(state, caller, id).await?.connection;
+    has_log(state, row)
+}
+
 /// The same, if the caller may change it.
 pub(super) async fn changed(
     state: &AppState,
@@ -34,6 +41,14 @@ pub(super) async fn changed(
 pub(super) fn bridged(state: &AppState, row: ConnectionRow) -> Result<ConnectionRow, ApiProblem> {
     let vendor = state.vendors().get(&row.vendor)?;
     if vendor.profile.has(Capability::OrderBridge) { Ok(row) } else { Err(ApiProblem::not_found()) }
+}
+
+/// # Errors
+/// `not_found` where nothing is done for the vendor's tills.
+pub(super) fn has_log(state: &AppState, row: ConnectionRow) -> Result<ConnectionRow, ApiProblem> {
+    let vendor = state.vendors().get(&row.vendor)?;
+    let logs = [Capability::OrderBridge, Capability::Inventory];
+    if logs.into_iter().any(|capability| vendor.has(capability)) { Ok(row) } else { Err(ApiProblem::not_found()) }
 }
 
 /// # Errors

@@ -29,7 +29,10 @@ mod operation_shown;
 mod operation_stats;
 mod operation_words;
 mod operations;
+mod packed;
 mod permissions;
+mod pos;
+mod pos_keys;
 mod requests;
 mod resend;
 mod resendable;
@@ -39,6 +42,8 @@ mod setup;
 mod shares;
 pub(crate) mod showing;
 mod sides;
+mod stock;
+mod stocking;
 mod store_clock;
 mod till_settings;
 mod till_test;
@@ -89,6 +94,13 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(har::of_one))
         .routes(routes!(har::of_list))
         .merge(requests_by_hand())
+        .merge(tills())
+        .routes(routes!(stock::board))
+        .routes(routes!(stock::history))
+        .routes(routes!(stock::sync))
+        .routes(routes!(stock::sending))
+        .routes(routes!(pos_keys::list, pos_keys::make))
+        .routes(routes!(pos_keys::revoke))
         .routes(routes!(handled::mark))
         .routes(routes!(names::show))
         .routes(routes!(shares::case))
@@ -104,6 +116,11 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(choices::catalogs))
         .routes(routes!(choices::customer_lists))
         .routes(routes!(choices::choose))
+}
+
+/// What tills call: they bound the body themselves.
+fn tills() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(pos::put, pos::patch, pos::get)).layer(DefaultBodyLimit::disable())
 }
 
 /// The one call with a body as large as a request to a till.

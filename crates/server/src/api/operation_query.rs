@@ -158,7 +158,7 @@ impl Asked {
             Some("from_hubrise") => {
                 vec![OperationKind::OrderCreated, OperationKind::OrderUpdated, OperationKind::Unhandled]
             }
-            Some("own") => vec![OperationKind::System],
+            Some("own") => vec![OperationKind::System, OperationKind::Stock],
             Some(_) => {
                 faults.add("direction", "`from_hubrise` or `own`");
                 Vec::new()

@@ -5,13 +5,14 @@ use passerelle_store as store;
 use passerelle_store::{ActRow, ExchangeRow, OperationRow, Registration};
 use passerelle_wire::{
     Act, ActKind, CallbackState, ExchangeLine, Flag, Note, OperationCounts, OperationKind, OperationLine,
-    OperationState, OrderFacts, Resendable, Telling, Way,
+    OperationState, OrderFacts, Resendable, StockSent, Telling, Way,
 };
 
 use crate::delivery::cause;
 
 /// A line of a list; whether it can be sent again is asked elsewhere.
 pub(super) fn line(row: OperationRow, resendable: Resendable) -> OperationLine {
+    let stock = sent(&row);
     OperationLine {
         id: row.id.as_str().to_owned(),
         kind: match row.kind {
@@ -19,6 +20,7 @@ pub(super) fn line(row: OperationRow, resendable: Resendable) -> OperationLine {
             store::OperationKind::OrderUpdated => OperationKind::OrderUpdated,
             store::OperationKind::Unhandled => OperationKind::Unhandled,
             store::OperationKind::System => OperationKind::System,
+            store::OperationKind::Stock => OperationKind::Stock,
         },
         order: row.order.map(facts),
         state: state(row.state, row.tries),
@@ -42,7 +44,14 @@ pub(super) fn line(row: OperationRow, resendable: Resendable) -> OperationLine {
         version: row.changed_at.as_microsecond().to_string(),
         resendable,
         matched: None,
+        stock,
     }
+}
+
+/// How much a send of stock held: it is what such an operation notes.
+fn sent(row: &OperationRow) -> Option<StockSent> {
+    let notes = row.notes.as_deref().filter(|_| row.kind == store::OperationKind::Stock)?;
+    serde_json::from_str(notes).ok()
 }
 
 /// To a person, waiting for the first try and waiting for another are two things; to the store they are one.
@@ -99,7 +108,9 @@ fn facts(facts: store::OrderFacts) -> OrderFacts {
 }
 
 /// What a translation noted, as it was kept; nothing where it was kept by another version in another form.
-pub(super) fn notes(kept: Option<&str>) -> Vec<Note> {
+pub(super) fn notes(row: &OperationRow) -> Vec<Note> {
+    // What a send of stock notes is how much it held.
+    let kept = row.notes.as_deref().filter(|_| row.kind != store::OperationKind::Stock);
     let Some(kept) = kept else { return Vec::new() };
     serde_json::from_str(kept).unwrap_or_else(|error| {
         tracing::warn!(%error, "an operation's notes cannot be read");
@@ -205,10 +216,24 @@ mod tests {
         (odd.cause, odd.flag) = (Some("bad_weather".into()), Some("umbrella".into()));
         let shown = line(odd, Resendable::Safe);
         assert_eq!((shown.cause, shown.flag), (None, None));
-        assert_eq!(notes(Some("[{\"code\": \"bad_weather\"}]")), []);
-        assert_eq!(notes(None), []);
-        let kept = r#"[{"code": "item_skipped", "path": "items[0]", "name": "Tea", "other": null}]"#;
-        assert_eq!(notes(Some(kept)).first().map(|note| note.code), Some(NoteCode::ItemSkipped));
+        let kept = |kept: Option<&str>| {
+            let mut row = row(store::OperationState::Delivered, 1);
+            row.notes = kept.map(str::to_owned);
+            notes(&row).first().map(|note| note.code)
+        };
+        assert_eq!(kept(Some("[{\"code\": \"bad_weather\"}]")), None);
+        assert_eq!(kept(None), None);
+        let noted = r#"[{"code": "item_skipped", "path": "items[0]", "name": "Tea", "other": null}]"#;
+        assert_eq!(kept(Some(noted)), Some(NoteCode::ItemSkipped));
+    }
+
+    #[test]
+    fn a_send_of_stock_says_how_much_it_held() {
+        let mut sent = row(store::OperationState::Delivered, 1);
+        (sent.kind, sent.notes) = (store::OperationKind::Stock, Some(r#"{"sent": 3, "zeroed": 1}"#.into()));
+        assert_eq!(notes(&sent), []);
+        assert_eq!(line(sent, Resendable::No).stock, Some(StockSent { sent: 3, zeroed: 1, ..StockSent::default() }));
+        assert_eq!(line(row(store::OperationState::Delivered, 1), Resendable::No).stock, None);
     }
 
     #[test]

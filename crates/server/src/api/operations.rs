@@ -85,7 +85,7 @@ pub(super) async fn one(
     let (exchanges, acts) = tokio::try_join!(store.exchanges(&row.id, &id), store.acts(&row.id, &id))?;
     let resendable = resendable::of(&state, row, &found).await?;
     let hidden = beholder.hidden(&state, &id).await?;
-    let mut notes = notes(found.notes.as_deref());
+    let mut notes = notes(&found);
     let mut line = line(found, resendable);
     if let Some(personal) = &hidden {
         mask_notes(personal, &mut notes);

@@ -11,7 +11,7 @@ use passerelle_wire::{NewShare, Problem, ProblemCode, Share, ShareAsk};
 use serde::Deserialize;
 
 use super::acting::{acting, operation};
-use super::bridging::seen;
+use super::bridging::logged;
 use crate::auth::{Changing, CurrentSession};
 use crate::case::{self, Case, Language};
 use crate::crypto::random_token;
@@ -63,7 +63,7 @@ pub(super) async fn case(
     Query(wanted): Query<Wanted>,
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
-    let row = seen(&state, &caller, connection).await?;
+    let row = logged(&state, &caller, connection).await?;
     let found = operation(&state, &row, &OperationId::new(id)).await?;
     let language = language(wanted.language.as_deref(), &headers)?;
     let name = file_name(&found);
@@ -97,7 +97,7 @@ pub(super) async fn list(
     caller: CurrentSession,
     Path((connection, id)): Path<(String, String)>,
 ) -> Result<Json<Vec<Share>>, ApiProblem> {
-    let row = seen(&state, &caller, connection).await?;
+    let row = logged(&state, &caller, connection).await?;
     let found = operation(&state, &row, &OperationId::new(id)).await?;
     let shares = state.store().shares(&row.id, &found.id).await?;
     Ok(Json(shares.into_iter().map(shown).collect()))

@@ -51,7 +51,7 @@ pub(super) async fn both(
     let order = event.as_deref().and_then(|event| masking::raw_member(event, "new_state"));
     let recorded = match found.kind {
         OperationKind::OrderCreated => recorded(&state, &beholder, &calls).await?,
-        OperationKind::OrderUpdated | OperationKind::Unhandled | OperationKind::System => None,
+        OperationKind::OrderUpdated | OperationKind::Unhandled | OperationKind::System | OperationKind::Stock => None,
     };
     let translated = match (found.kind, order) {
         (OperationKind::OrderCreated, Some(order)) => {
@@ -59,6 +59,7 @@ pub(super) async fn both(
         }
         _ => None,
     };
+    let notes = notes(&found);
     let mut told = told(order, recorded, translated);
     told.total = found.order.and_then(|order| order.total);
     let cause = found.cause.as_deref().and_then(cause::from_stored);
@@ -66,7 +67,7 @@ pub(super) async fn both(
     if let Some(personal) = beholder.hidden(&state, &id).await? {
         hide(&personal, &mut told, &mut failure);
     }
-    Ok(Json(lay_out(&told, &failure, &notes(found.notes.as_deref()))))
+    Ok(Json(lay_out(&told, &failure, &notes)))
 }
 
 /// The event that brought the operation: the body of HubRise's call, or of the answer where the bridge fetched it.

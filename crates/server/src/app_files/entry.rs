@@ -25,8 +25,11 @@ pub(super) const EXCHANGE: &str = "exchange.html";
 /// The till's configuration, and the check of its menu.
 pub(super) const SETUP: &str = "setup.html";
 
+/// The till's stock.
+pub(super) const STOCK: &str = "stock.html";
+
 /// Every entry page.
-pub(super) const PAGES: [&str; 8] = [CONSOLE, WELCOME, RETURNING, OFFICE, BRIDGE, OPERATION, EXCHANGE, SETUP];
+pub(super) const PAGES: [&str; 9] = [CONSOLE, WELCOME, RETURNING, OFFICE, BRIDGE, OPERATION, EXCHANGE, SETUP, STOCK];
 
 /// The entry page that is asked for by its own name.
 pub(super) fn named(path: &str) -> Option<&'static str> {
@@ -44,6 +47,7 @@ pub(super) fn of(path: &str) -> &'static str {
         [_, _, "operations", _] => OPERATION,
         [_, _, "operations", _, "exchanges", _] => EXCHANGE,
         [_, _, "configuration" | "menu"] => SETUP,
+        [_, _, "stock"] => STOCK,
         _ => CONSOLE,
     }
 }
@@ -77,6 +81,7 @@ mod tests {
             ("pixelpoint-bridge/pixelpoint/operations/k7/exchanges", CONSOLE),
             ("pixelpoint-bridge/pixelpoint/menu", SETUP),
             ("pixelpoint-bridge/pixelpoint/menu/more", CONSOLE),
+            ("carre-pos/caisse/stock", STOCK),
             ("desk", WELCOME),
             ("account", WELCOME),
         ] {

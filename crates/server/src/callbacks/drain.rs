@@ -5,7 +5,7 @@
 //! is kept once, as any that comes twice.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
@@ -14,6 +14,7 @@ use passerelle_store::{ConnectionId, ConnectionRow, NewExchange, OperationId, Op
 
 use super::event::Event;
 use super::ingest::NotKept;
+use super::stock;
 use crate::hub::HubError;
 use crate::state::AppState;
 
@@ -106,6 +107,13 @@ impl Drain {
         };
         let Some(exchange) = said.pop() else { return Ok(Some(false)) };
         let told = Event::read(&body);
+        let stocks = self.state.vendors().get(&row.vendor).is_ok_and(|vendor| vendor.purposes().stock);
+        if let Some(news) = told.stock.as_ref().filter(|_| stocks) {
+            stock::told(&self.state, &row.id, news).await.map_err(|error| NotKept::Store(Arc::new(error)))?;
+            self.note(row, None, vec![exchange]).await;
+            self.forget(row, event, None).await?;
+            return Ok(Some(true));
+        }
         if told.is_idle() {
             self.forget(row, event, None).await?;
             return Ok(Some(false));

@@ -17,7 +17,8 @@ use crate::served::Vendors;
 #[derive(Clone)]
 pub struct Errands {
     store: Arc<dyn Store>,
-    bridging: Arc<[String]>,
+    listening: Arc<[String]>,
+    stocking: Arc<[String]>,
     waiting: Arc<Mutex<Waiting>>,
     woken: Arc<Notify>,
 }
@@ -40,15 +41,21 @@ impl Errands {
     /// Nobody has asked yet; everybody's events may have been missed while the server was not there.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, vendors: &Vendors) -> Self {
-        let bridging = vendors.iter().filter(|vendor| vendor.has(Capability::OrderBridge));
-        let bridging = bridging.map(|vendor| vendor.slug().to_owned()).collect();
+        let told = |capability| {
+            let having = vendors.iter().filter(move |vendor| vendor.has(capability));
+            having.map(|vendor| vendor.slug().to_owned()).collect::<Vec<_>>()
+        };
+        let stocking = told(Capability::Inventory);
+        let mut listening = told(Capability::OrderBridge);
+        listening.extend(stocking.iter().filter(|slug| !listening.contains(slug)).cloned().collect::<Vec<_>>());
         let waiting = Waiting { missed: Missed::Anybodys, asked: HashSet::new() };
-        Self { store, bridging, waiting: Arc::new(Mutex::new(waiting)), woken: Arc::default() }
+        let (listening, stocking) = (listening.into(), stocking.into());
+        Self { store, listening, stocking, waiting: Arc::new(Mutex::new(waiting)), woken: Arc::default() }
     }
 
-    /// The vendors whose orders are bridged; nobody else's connections have callbacks.
-    pub(super) fn bridging(&self) -> &[String] {
-        &self.bridging
+    /// The vendors whose orders are bridged or whose stock is sent; nobody else's connections have callbacks.
+    pub(super) fn listening(&self) -> &[String] {
+        &self.listening
     }
 
     /// A person asks whether a connection's callback is as it must be: it is looked at at once, and what comes of it is
@@ -65,7 +72,13 @@ impl Errands {
     /// whatever was asked for, which is none the worse for it: one that nobody has ever looked at is due by itself, and the
     /// others are looked at daily.
     pub async fn look(&self, row: &ConnectionRow, now: Timestamp) {
-        if self.bridging.contains(&row.vendor)
+        // A catalog may have been swapped: of the new one nothing is known.
+        if self.stocking.contains(&row.vendor)
+            && let Err(error) = self.store.ask_look(&row.id, now).await
+        {
+            tracing::warn!(connection = row.id.as_str(), %error, "what hubrise holds could not be asked for");
+        }
+        if self.listening.contains(&row.vendor)
             && let Err(error) = self.due(&row.id, now).await
         {
             tracing::warn!(connection = row.id.as_str(), %error, "a callback could not be asked for");

@@ -36,8 +36,17 @@ pub(crate) struct Event {
     pub(crate) id: String,
     /// Whose it is.
     pub(crate) names: Names,
+    /// What of a stock, or of the catalog it is of, somebody else changed.
+    pub(crate) stock: Option<StockNews>,
     meaning: Meaning,
     about: About,
+}
+
+/// Somebody else changed an inventory, or a catalog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct StockNews {
+    /// The catalog that has changed; none where an inventory has.
+    pub(crate) catalog: Option<String>,
 }
 
 /// What it is about, as far as that decides what may be kept of it.
@@ -77,6 +86,7 @@ impl Event {
                 location_id: name("location_id"),
                 account_id: name("account_id"),
             },
+            stock: stock(&value),
             meaning: meaning(&value),
             about: about(&value),
         }
@@ -110,6 +120,14 @@ impl Event {
             received_at,
             exchange: Some(exchange),
         }
+    }
+}
+
+fn stock(event: &Value) -> Option<StockNews> {
+    match (event["resource_type"].as_str(), event["event_type"].as_str()) {
+        (Some("inventory"), Some("patch" | "update")) => Some(StockNews { catalog: None }),
+        (Some("catalog"), Some("update")) => Some(StockNews { catalog: id(event, "catalog_id") }),
+        _ => None,
     }
 }
 

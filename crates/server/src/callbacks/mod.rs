@@ -14,6 +14,7 @@ mod place;
 mod receive;
 mod refused;
 mod registrar;
+mod stock;
 mod wanted;
 
 use axum::Router;
@@ -33,6 +34,7 @@ use refused::Refused;
 pub use errands::Errands;
 pub use ingest::{Ingest, NotKept};
 pub use registrar::Registrar;
+pub(crate) use wanted::Purposes;
 
 /// HubRise's callbacks, under their full paths.
 pub fn routes(state: AppState) -> Router {

@@ -12,14 +12,14 @@ use axum::extract::rejection::BytesRejection;
 use http::{HeaderMap, Method, StatusCode};
 use jiff::Timestamp;
 use passerelle_hubrise::signature;
-use passerelle_store::{ConnectionId, NewOperation, OperationState, Receipt, StoreError};
-use passerelle_vendors::Capability;
+use passerelle_store::{ConnectionId, NewExchange, NewOperation, OperationState, Receipt, StoreError};
 use passerelle_wire::ProblemCode;
 
-use super::event::{Event, Names};
+use super::event::{Event, Names, StockNews};
 use super::ingest::NotKept;
 use super::place::Places;
 use super::refused::Refused;
+use super::stock;
 use crate::problem::{ApiProblem, Path};
 use crate::recorder::{self, Heard};
 use crate::served::ServedVendor;
@@ -62,7 +62,8 @@ pub(super) async fn told(
     let began = Instant::now();
     let state = &receiving.state;
     let vendor = state.vendors().get(&vendor)?;
-    if !vendor.has(Capability::OrderBridge) {
+    let purposes = vendor.purposes();
+    if !purposes.orders && !purposes.stock {
         return Err(ApiProblem::not_found());
     }
     let body = body.map_err(|rejection| unread(vendor, &rejection))?;
@@ -75,7 +76,10 @@ pub(super) async fn told(
     if event.is_idle() {
         return Ok(StatusCode::OK);
     }
-    receiving.keep(&call, event).await
+    match event.stock.clone().filter(|_| purposes.stock) {
+        Some(news) => receiving.stock(&call, &event, &news).await,
+        None => receiving.keep(&call, event).await,
+    }
 }
 
 impl Receiving {
@@ -97,6 +101,10 @@ impl Receiving {
                 }
             }
         }
+        Err(self.nobodys(call, &event))
+    }
+
+    fn nobodys(&self, call: &Call<'_>, event: &Event) -> ApiProblem {
         let Names { app_instance_id, location_id, .. } = &event.names;
         tracing::warn!(
             vendor = call.vendor.slug(),
@@ -105,7 +113,24 @@ impl Receiving {
             event = event.id,
             "hubrise told of an event of nobody here: it is thrown away"
         );
-        Err(ApiProblem::not_found())
+        ApiProblem::not_found()
+    }
+
+    /// Stock that somebody else changed: nothing to keep but that it is to be looked at, and the call.
+    async fn stock(&self, call: &Call<'_>, event: &Event, news: &StockNews) -> Result<StatusCode, ApiProblem> {
+        let Some(connection) = self.find(call.vendor, &event.names).await? else {
+            return Err(self.nobodys(call, event));
+        };
+        let store = self.state.store();
+        let kept = async {
+            stock::told(&self.state, &connection, news).await?;
+            store.note_exchanges(&connection, None, vec![self.heard(call)]).await
+        };
+        kept.await.map_err(|error| {
+            self.state.registrar().missed(Some(&connection));
+            unavailable(error)
+        })?;
+        Ok(StatusCode::OK)
     }
 
     async fn find(&self, vendor: &ServedVendor, names: &Names) -> Result<Option<ConnectionId>, ApiProblem> {
@@ -116,7 +141,12 @@ impl Receiving {
     }
 
     fn operation(&self, call: &Call<'_>, event: Event, connection: ConnectionId) -> NewOperation {
-        let exchange = recorder::of_callback(Heard {
+        event.operation(connection, call.at, self.heard(call))
+    }
+
+    /// The call that brought it.
+    fn heard(&self, call: &Call<'_>) -> NewExchange {
+        recorder::of_callback(Heard {
             method: &Method::POST,
             url: super::address(&self.state, call.vendor.slug()),
             headers: call.headers,
@@ -126,8 +156,7 @@ impl Receiving {
             answer: Vec::new(),
             started_at: call.at,
             duration: call.began.elapsed(),
-        });
-        event.operation(connection, call.at, exchange)
+        })
     }
 
     fn kept(&self, connection: &ConnectionId, state: OperationState) {

@@ -77,7 +77,7 @@ impl Registrar {
     /// # Errors
     /// When the store fails.
     pub async fn round(&self) -> Result<usize> {
-        let vendors = self.state.registrar().bridging();
+        let vendors = self.state.registrar().listening();
         let now = self.state.now();
         self.see_to_missed(vendors, now).await?;
         let due = self.state.store().claim_registrations(vendors, now, now + LEASE, BATCH).await?;
@@ -125,7 +125,8 @@ impl Registrar {
         let Some(row) = store.connection_bare(id).await? else { return Ok(()) };
         let before = store.registration(id).await?;
         let asked = self.state.registrar().take_asked(id);
-        let wanted = Wanted::of(super::address(&self.state, &row.vendor), &row.scope);
+        let Ok(vendor) = self.state.vendors().get(&row.vendor) else { return Ok(()) };
+        let wanted = Wanted::of(super::address(&self.state, &row.vendor), &row.scope, vendor.purposes());
         let (mended, said) = {
             let wanted = wanted.clone();
             self.state.hub().call_taped(&row, |api, token| async move { wanted.see_to(&api, &token).await }).await

@@ -12,18 +12,35 @@ type Events = BTreeMap<String, Vec<String>>;
 pub(super) struct Wanted {
     url: String,
     events: Events,
-    /// The least of them: without these, no order comes.
+    /// The least of them: without these, no order comes, and nobody notices who changes stock.
     least: Events,
+}
+
+/// What a vendor's connections are told for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Purposes {
+    /// Its orders are bridged.
+    pub(crate) orders: bool,
+    /// Its stock is sent to HubRise.
+    pub(crate) stock: bool,
 }
 
 impl Wanted {
     /// HubRise tells this address of orders, of customers who change where the connection may see any (one that is
-    /// anonymised is to be forgotten here too), and of nothing else.
-    pub(super) fn of(url: String, scope: &str) -> Self {
+    /// anonymised is to be forgotten here too), of inventories and catalogs others change, each where it is wanted, and of
+    /// nothing else.
+    pub(super) fn of(url: String, scope: &str, purposes: Purposes) -> Self {
         let named = |kinds: &[&str]| kinds.iter().map(|kind| (*kind).to_owned()).collect();
-        let least = Events::from([("order".to_owned(), named(&["create", "update"]))]);
+        let mut least = Events::new();
+        if purposes.orders {
+            least.insert("order".to_owned(), named(&["create", "update"]));
+        }
+        if purposes.stock {
+            least.insert("inventory".to_owned(), named(&["patch", "update"]));
+            least.insert("catalog".to_owned(), named(&["update"]));
+        }
         let mut events = least.clone();
-        if sees_customers(scope) {
+        if purposes.orders && sees_customers(scope) {
             events.insert("customer".to_owned(), named(&["update"]));
         }
         Self { url, events, least }
@@ -85,6 +102,8 @@ async fn found(api: &Api, token: &AccessToken) -> Result<Callback, Error> {
 mod tests {
     use super::*;
 
+    const ORDERS: Purposes = Purposes { orders: true, stock: false };
+
     fn callback(url: Option<&str>, events: &[(&str, &[&str])]) -> Callback {
         let owned = |kinds: &&[&str]| kinds.iter().map(|kind| (*kind).to_owned()).collect();
         Callback {
@@ -95,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_callback_is_right_when_it_tells_this_address_of_orders_and_nothing_else() {
-        let wanted = Wanted::of("https://a.example/x".to_owned(), "location[orders.write,catalog.read]");
+        let wanted = Wanted::of("https://a.example/x".to_owned(), "location[orders.write,catalog.read]", ORDERS);
         assert_eq!(wanted.events, wanted.least);
         let url = Some("https://a.example/x");
         let is = |found: &Callback| wanted.is(found, &wanted.events);
@@ -113,8 +132,19 @@ mod tests {
     }
 
     #[test]
+    fn where_stock_is_sent_others_changes_of_it_are_heard() {
+        let events = |purposes| {
+            let wanted = Wanted::of("https://a.example/x".to_owned(), "location[customer_list.read]", purposes);
+            assert!(wanted.events.keys().all(|name| wanted.least.contains_key(name) || name == "customer"));
+            wanted.events.into_keys().collect::<Vec<_>>()
+        };
+        assert_eq!(events(Purposes { orders: false, stock: true }), ["catalog", "inventory"]);
+        assert_eq!(events(Purposes { orders: true, stock: true }), ["catalog", "customer", "inventory", "order"]);
+    }
+
+    #[test]
     fn whoever_may_see_customers_is_told_when_they_change() {
-        let events = |scope: &str| Wanted::of("https://a.example/x".to_owned(), scope).events;
+        let events = |scope: &str| Wanted::of("https://a.example/x".to_owned(), scope, ORDERS).events;
         for scope in ["location[orders.write,customer_list.read]", "account[orders.write,all_customer_lists.write]"] {
             assert_eq!(events(scope)["customer"], ["update"], "{scope}");
         }

@@ -113,6 +113,8 @@ pub(super) const fn without_cause(kind: OperationKind, state: OperationState) ->
     match (kind, state) {
         (OperationKind::OrderUpdated, _) => "update",
         (OperationKind::System, _) => "system",
+        (OperationKind::Stock, OperationState::Queued | OperationState::Sending) => "stock_under_way",
+        (OperationKind::Stock, _) => "stock",
         (_, OperationState::Delivered) => "delivered",
         (_, OperationState::Queued) => "waiting",
         (_, OperationState::Sending) => "sending",

@@ -6,6 +6,7 @@
 //! own rights.
 
 mod orders;
+mod stock;
 mod stream;
 mod watch;
 
@@ -113,7 +114,8 @@ impl Live {
         Some(seat)
     }
 
-    fn is_empty(&self) -> bool {
+    /// Whether nobody listens.
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.seats.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 }

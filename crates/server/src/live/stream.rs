@@ -11,7 +11,7 @@ use futures_util::stream::{self, Stream};
 use passerelle_store::ConnectionId;
 use tokio::sync::broadcast::error::RecvError;
 
-use super::{Seat, Signal, orders};
+use super::{Seat, Signal, orders, stock};
 use crate::api::connections::{connection_seen, till_seen};
 use crate::auth::{CurrentSession, session_fingerprint};
 use crate::crypto::derived;
@@ -145,13 +145,14 @@ impl Listener {
                 let Some(granted) = state.store().connection(id, &session.id, state.now()).await? else {
                     return Ok(Look::Over);
                 };
-                let orders = orders::mark(state, &granted.connection).await?;
+                let row = &granted.connection;
+                let orders = orders::mark(state, row).await? + &stock::mark(state, row).await?;
                 (serde_json::to_value(connection_seen(&granted, &session.id)), orders)
             }
             Subject::Till { vendor, till } => {
                 let (status, row) = till_seen(state, vendor, till, &session.id).await?;
                 let orders = match &row {
-                    Some(row) => orders::mark(state, row).await?,
+                    Some(row) => orders::mark(state, row).await? + &stock::mark(state, row).await?,
                     None => String::new(),
                 };
                 self.followed = row.map(|row| row.id);

@@ -8,7 +8,7 @@ pub(super) fn status(code: ProblemCode) -> StatusCode {
     use ProblemCode as P;
     match code {
         P::InvalidRequest | P::CodeRejected => StatusCode::BAD_REQUEST,
-        P::NoSession => StatusCode::UNAUTHORIZED,
+        P::NoSession | P::PosKeyRefused => StatusCode::UNAUTHORIZED,
         P::CsrfMismatch | P::ForeignOrigin | P::StateForeign | P::AccessDenied | P::HubriseForbidden => {
             StatusCode::FORBIDDEN
         }
@@ -27,10 +27,13 @@ pub(super) fn status(code: ProblemCode) -> StatusCode {
         P::TillDisabled | P::TillLocked | P::RequestMismatch | P::MayPrintTwice | P::NotSendable => {
             StatusCode::CONFLICT
         }
+        P::StockOlder | P::SendingOff | P::StockUnknown => StatusCode::CONFLICT,
         P::StateExpired => StatusCode::GONE,
         P::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         P::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        P::ChoiceInvalid | P::RequestInvalid => StatusCode::UNPROCESSABLE_ENTITY,
+        P::ChoiceInvalid | P::RequestInvalid | P::StockInvalid | P::IdempotencyKeyReused => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         P::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         P::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         P::AuthorizeFailed | P::ClientRejected | P::HubriseUnreachable | P::HubriseFailed | P::HubriseNonsense => {
@@ -87,6 +90,12 @@ pub(super) fn summary(code: ProblemCode) -> &'static str {
         P::MayPrintTwice => "it may print twice, or was cancelled; say `despite` to send it all the same",
         P::NotSendable => "it cannot be sent again: no order, under way, or its connection is not open",
         P::RequestInvalid => "the request is no xml that the till could read",
+        P::PosKeyRefused => "the till's key is missing, unknown or revoked",
+        P::StockOlder => "a state as new, or newer, was accepted before",
+        P::StockInvalid => "entries of the stock are wrong",
+        P::IdempotencyKeyReused => "the idempotency key was used with another body",
+        P::SendingOff => "sending to HubRise is switched off",
+        P::StockUnknown => "the till has not said yet what it has",
         P::TooManyRequests => "too many calls",
         P::DatabaseUnavailable => "the database cannot be reached or written",
         P::Timeout => "the server took too long and gave up",

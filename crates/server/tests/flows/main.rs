@@ -55,6 +55,7 @@ mod requests;
 mod sessions;
 mod signing;
 mod signing_in;
+mod stock;
 mod strangers;
 mod targets;
 mod till_settings;

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::targets::{For, PUBLIC, Route, Target, guarded};
+use crate::targets::{For, KEYED, PUBLIC, Route, Target, guarded};
 use crate::world::{BELLA, BELLA_PARIS, CARRE_SUPPORT, HELPER_SUPPORT, INES, MARC, NINA};
 
 const ALL: [For; 5] = [For::Session, For::Holder, For::Manager, For::User, For::Support];
@@ -16,12 +16,13 @@ flow!(every_route_of_the_contract_is_walked, |world| {
         let path = route.path.split('?').next().unwrap().replace("{c}", "{connection}").replace("{a}", "{attempt}");
         let path = path.replace("{s}", "{session}").replace("{q}", "{request}").replace("{l}", "{lock}");
         let path = path.replace("{o}", "{operation}").replace("{x}", "{exchange}");
-        let path = path.replace("{h}", "{share}").replace("{v}", "{view}");
+        let path = path.replace("{h}", "{share}").replace("{v}", "{view}").replace("{k}", "{key}");
         let path = path.replace("/pos-helper", "/{vendor}").replace("/carre-pos", "/{vendor}");
         format!("{} /api/v1{}", route.method.as_str().to_lowercase(), path.replace("/tills/caisse", "/tills/{till}"))
     };
     let mut walked: Vec<_> = guarded().iter().map(template).collect();
     walked.extend(PUBLIC.map(str::to_owned));
+    walked.extend(KEYED.map(|(method, path)| template(&Route { method, path, body: None, whose: For::Session })));
     walked.sort();
     let mut routes = Vec::new();
     for (path, operations) in document["paths"].as_object().unwrap() {
@@ -31,6 +32,16 @@ flow!(every_route_of_the_contract_is_walked, |world| {
     }
     routes.sort();
     assert_eq!(walked, routes, "strangers are sent to exactly the routes there are");
+});
+
+flow!(no_session_is_a_tills_key, |world| {
+    let (_, nina) = Target::new(&world).await;
+    for browser in [&nina, &world.newcomer()] {
+        for (method, path) in KEYED {
+            let body = json!({"sequence": 1, "entries": []});
+            browser.send(method, path, Some(&body)).await.problem(401, "pos_key_refused");
+        }
+    }
 });
 
 flow!(no_session_no_answer, |world| {

@@ -23,7 +23,7 @@ pub(crate) enum For {
 
 /// A route that is not everybody's. In its path, `{c}` is somebody's connection, `{s}` somebody's session, `{q}`
 /// somebody's request; `{a}` an attempt, `{l}` a lock, `{o}` an operation, `{x}` an exchange, `{h}` a link to a
-/// case and `{v}` a view that are nobody's.
+/// case, `{v}` a view and `{k}` a till's key that are nobody's.
 pub(crate) struct Route {
     pub(crate) method: Method,
     pub(crate) path: &'static str,
@@ -80,6 +80,13 @@ pub(crate) fn guarded() -> Vec<Route> {
         post("/connections/{c}/operations/{o}/shares", json!({"days": 7}), For::Manager),
         delete("/connections/{c}/operations/{o}/shares/{h}", For::Manager),
         get("/connections/{c}/exchanges/{x}", For::Holder),
+        get("/connections/{c}/stock", For::Holder),
+        get("/connections/{c}/stock/history?kind=sku&ref=x", For::Holder),
+        post("/connections/{c}/stock/sync", Value::Null, For::Manager),
+        put("/connections/{c}/stock/sending", json!({"sending": false}), For::Manager),
+        get("/connections/{c}/pos_keys", For::Holder),
+        post("/connections/{c}/pos_keys", json!({"label": "x"}), For::Manager),
+        delete("/connections/{c}/pos_keys/{k}", For::Manager),
         get("/connections/{c}/locations", For::Holder),
         get("/connections/{c}/catalogs?location_id=x", For::Holder),
         get("/connections/{c}/customer_lists?location_id=x", For::Holder),
@@ -99,6 +106,13 @@ pub(crate) const PUBLIC: [&str; 6] = [
     "get /api/v1/vendors/{vendor}/logo",
     "get /api/v1/vendors/{vendor}/overview",
     "get /api/v1/vendors/{vendor}/tills/{till}/logo",
+];
+
+/// What tills call with keys of their own: no session serves there.
+pub(crate) const KEYED: [(Method, &str); 3] = [
+    (Method::GET, "/pos/tills/caisse/stock"),
+    (Method::PUT, "/pos/tills/caisse/stock"),
+    (Method::PATCH, "/pos/tills/caisse/stock"),
 ];
 
 /// What strangers are sent to: Nina's, as far as it is anybody's.
@@ -131,7 +145,8 @@ impl Target {
             .replace("{o}", "CCCCCCCCCCCCCCCCCCCCCC")
             .replace("{x}", "DDDDDDDDDDDDDDDDDDDDDD")
             .replace("{h}", "EEEEEEEEEEEEEEEEEEEEEE")
-            .replace("{v}", "FFFFFFFFFFFFFFFFFFFFFF");
+            .replace("{v}", "FFFFFFFFFFFFFFFFFFFFFF")
+            .replace("{k}", "GGGGGGGGGGGGGGGGGGGGGG");
         browser.send(route.method.clone(), &path, route.body.as_ref().filter(|body| !body.is_null())).await
     }
 

@@ -5,6 +5,7 @@
 #[expect(dead_code, reason = "shared with the flows, which use more of it")]
 mod browser;
 mod program;
+mod stock;
 
 use serde_json::{Value, json};
 

@@ -12,6 +12,8 @@ use crate::browser::Browser;
 
 /// How long a start may take before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long HubRise may hear nothing: longer than any lease of a server that was killed.
+const LONGEST: Duration = Duration::from_secs(90);
 
 pub(crate) struct Program {
     child: Child,
@@ -94,6 +96,39 @@ impl Program {
         serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Value::Null)
     }
 
+    /// A till's call to the program: whether it was acknowledged.
+    pub(crate) async fn pos(&self, secret: &str, sequence: u32, quantity: u32) -> bool {
+        let entry = serde_json::json!({
+            "sku_ref": "MAR-M", "stock_managed": true, "quantity": quantity, "available": true,
+        });
+        let url = format!("{}/api/v1/pos/tills/caisse/stock", self.origin);
+        let call = self.http.patch(url).header("authorization", format!("Bearer {secret}"));
+        let answer = call.json(&serde_json::json!({"sequence": sequence, "entries": [entry]})).send().await;
+        answer.is_ok_and(|answer| answer.status().is_success())
+    }
+
+    /// What HubRise answers a call with this token.
+    pub(crate) async fn at_hubrise(&self, path: &str, token: &str) -> Value {
+        let url = format!("{}{path}", self.sandbox.api_url());
+        let answer = self.http.get(url).header("x-access-token", token).send().await.unwrap();
+        answer.json().await.unwrap()
+    }
+
+    /// How the sends of a connection's stock stand once none is under way.
+    pub(crate) async fn operations_of(&self, browser: &Browser, connection: &str) -> Vec<String> {
+        let begun = Instant::now();
+        loop {
+            let page = browser.get(&format!("/connections/{connection}/operations")).await.ok();
+            let all = page["operations"].as_array().unwrap().iter().filter(|one| one["kind"] == "stock");
+            let states: Vec<_> = all.map(|one| one["state"].as_str().unwrap().to_owned()).collect();
+            if states.iter().all(|state| state != "sending" && state != "retrying") {
+                return states;
+            }
+            assert!(begun.elapsed() < PATIENCE, "{states:?}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
     async fn look(&self, what: &str) -> Vec<Value> {
         let url = format!("{}/_sandbox/{what}", self.sandbox.base_url);
         let answer: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
@@ -108,17 +143,22 @@ impl Program {
             if calls.iter().filter(|call| call["method"] == method && call["path"] == path).count() >= count {
                 return;
             }
-            assert!(begun.elapsed() < PATIENCE, "HubRise never received {method} {path}");
+            assert!(begun.elapsed() < LONGEST, "HubRise never received {method} {path}");
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
     }
 
     /// The access token HubRise has given out: authorising the same place again gives the same one.
     pub(crate) async fn token_at_hubrise(&self, code: &str) -> String {
+        self.token_of("pos-helper", code).await
+    }
+
+    /// The same of any vendor's client.
+    pub(crate) async fn token_of(&self, vendor: &str, code: &str) -> String {
         let answer = self
             .http
             .post(format!("{}/token", self.sandbox.oauth_url()))
-            .basic_auth("pos-helper-sandbox", Some("pos-helper-sandbox-secret"))
+            .basic_auth(format!("{vendor}-sandbox"), Some(format!("{vendor}-sandbox-secret")))
             .form(&[("code", code)])
             .send()
             .await
@@ -160,6 +200,8 @@ fn spawn(origin: &str, sandbox: &Running, folder: &Path) -> Child {
         .env("PASSERELLE_LOG_LEVEL", "debug")
         .env("PASSERELLE_VENDORS_POS_HELPER_CLIENT_ID", "pos-helper-sandbox")
         .env("PASSERELLE_VENDORS_POS_HELPER_CLIENT_SECRET", "pos-helper-sandbox-secret")
+        .env("PASSERELLE_VENDORS_CARRE_POS_CLIENT_ID", "carre-pos-sandbox")
+        .env("PASSERELLE_VENDORS_CARRE_POS_CLIENT_SECRET", "carre-pos-sandbox-secret")
         .stdout(Stdio::from(log.try_clone().unwrap()))
         .stderr(Stdio::from(log))
         .spawn()

@@ -40,6 +40,9 @@ pub mod sessions;
 pub mod settings;
 pub mod settling;
 pub mod sharing;
+pub mod stock_keys;
+pub mod stock_reports;
+pub mod stock_turns;
 pub mod stopping;
 pub mod sweeping;
 pub mod trying;
@@ -295,6 +298,43 @@ macro_rules! conformance_suite {
         $crate::conformance_suite!(@cases $fresh settings:
             a_tills_settings_keep_their_token_until_another_comes
             of_two_who_change_settings_the_second_is_told
+        );
+        $crate::conformance_suite!(@cases $fresh stock_keys:
+            a_key_is_found_by_its_hash_until_it_is_revoked
+            that_a_key_was_used_is_noted_once_a_minute
+            a_till_has_twenty_keys_that_work_at_most
+            a_key_is_shown_and_revoked_at_its_own_till_alone
+        );
+        $crate::conformance_suite!(@cases $fresh stock_reports:
+            a_whole_state_takes_the_place_of_the_former
+            a_part_changes_what_it_names
+            an_older_state_changes_nothing
+            of_states_at_once_the_newest_stands
+            a_call_with_the_same_key_is_answered_the_same
+            more_entries_than_allowed_are_refused
+            tills_do_not_share_their_stock
+            the_last_value_of_an_hour_is_history
+            history_and_keys_are_forgotten_in_time
+            a_catalog_is_kept_until_another_is_or_it_has_changed
+        );
+        $crate::conformance_suite!(@cases $fresh stock_turns:
+            changes_are_gathered_into_one_turn
+            a_turn_is_one_servers_until_its_lease_ends
+            what_was_taken_is_held_and_nothing_is_left_to_do
+            what_changes_during_a_turn_has_another
+            what_a_dead_server_was_sending_stays_in_doubt
+            a_lost_lease_changes_nothing_but_keeps_what_was_said
+            calls_are_counted_in_windows_that_outlive_the_server
+            nothing_begins_for_another_catalog
+            what_others_changed_is_theirs_since_it_was_seen
+            a_look_is_due_once_something_is_known
+            switched_off_nothing_waits
+            switched_on_the_latest_state_is_due
+            a_synchronisation_is_one_run
+            a_whole_state_is_unknown_while_it_is_sent
+            a_send_that_failed_is_tried_again_in_the_same_operation
+            a_closed_connections_lane_goes
+            orders_do_not_wait_for_stock
         );
         $crate::conformance_suite!(@cases $fresh stopping:
             a_cancellation_withdraws_what_is_not_sent

@@ -18,6 +18,7 @@ mod revocation;
 mod sealed;
 mod session;
 mod settings;
+mod stock;
 mod sweep;
 mod user;
 
@@ -50,5 +51,10 @@ pub use revocation::Revocation;
 pub use sealed::Sealed;
 pub use session::{NewSession, Session};
 pub use settings::TillSettingsRow;
+pub use stock::{
+    NewPosKey, PosKeyRow, StockCall, StockCalls, StockCatalog, StockEntry, StockHeld, StockKind, StockLane, StockLeave,
+    StockLevel, StockLimits, StockPoint, StockReceipt, StockRef, StockReport, StockSend, StockSent, StockSync,
+    StockSyncState, StockSyncStep, StockTaken, StockTill, StockTurn, StockTurnEnded, StockView,
+};
 pub use sweep::Swept;
 pub use user::{NewUser, User};

@@ -15,6 +15,8 @@ pub enum OperationKind {
     Unhandled,
     /// The bridge's own: registering its callback, testing the till, reading the menu.
     System,
+    /// A till's stock was sent to HubRise. In no lane of orders: the lanes of stock send it.
+    Stock,
 }
 
 /// How an operation stands. Only `Queued` and `Sending` are under way.

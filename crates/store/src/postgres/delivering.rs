@@ -182,7 +182,7 @@ async fn first_operations(
         "SELECT ",
         operation_columns!(),
         ", b.facts, b.packed FROM unnest($1::text[]) AS w (connection_id) CROSS JOIN LATERAL \
-         (SELECT * FROM operations o WHERE o.connection_id = w.connection_id AND o.state IN ('queued', 'sending') \
+         (SELECT * FROM operations o WHERE o.connection_id = w.connection_id AND o.state IN ('queued', 'sending') AND o.kind <> 'stock' \
           ORDER BY o.seq LIMIT 1) AS o LEFT JOIN LATERAL \
          (SELECT e.facts, e.packed FROM exchanges e WHERE e.operation_seq = o.seq ORDER BY e.seq LIMIT 1) AS b ON true"
     ))

@@ -35,7 +35,7 @@ pub(super) async fn extend(tx: &mut PgConnection, queued: &BTreeMap<&str, Timest
 /// The first operation of a connection that is under way: its number, and when it is due (one being sent is due now).
 async fn first(tx: &mut PgConnection, connection: &str, now: Timestamp) -> Result<Option<(i64, i64)>> {
     let row = sqlx::query(
-        "SELECT seq, due_at FROM operations WHERE connection_id = $1 AND state IN ('queued', 'sending') \
+        "SELECT seq, due_at FROM operations WHERE connection_id = $1 AND state IN ('queued', 'sending') AND kind <> 'stock' \
          ORDER BY seq LIMIT 1",
     )
     .bind(connection)
@@ -82,10 +82,12 @@ pub(super) async fn hurry(tx: &mut PgConnection, connection: &str, now: Timestam
 
 /// Whether one of a connection's operations is being sent.
 async fn is_sending(tx: &mut PgConnection, connection: &str) -> Result<bool> {
-    let sending = sqlx::query("SELECT 1 FROM operations WHERE connection_id = $1 AND state = 'sending' LIMIT 1")
-        .bind(connection)
-        .fetch_optional(tx)
-        .await?;
+    let sending = sqlx::query(
+        "SELECT 1 FROM operations WHERE connection_id = $1 AND state = 'sending' AND kind <> 'stock' LIMIT 1",
+    )
+    .bind(connection)
+    .fetch_optional(tx)
+    .await?;
     Ok(sending.is_some())
 }
 
@@ -107,7 +109,7 @@ pub(super) async fn empty(tx: &mut PgConnection, connections: &[String], now: Ti
         " END, detail = NULL, due_at = NULL, changed_at = $3, \
          state = CASE WHEN state = 'queued' AND may_be_printed = 0 THEN 'failed' ELSE 'unknown' END, \
          may_be_printed = CASE state WHEN 'sending' THEN 1 ELSE may_be_printed END \
-         WHERE connection_id = ANY ($1) AND state IN ('queued', 'sending')"
+         WHERE connection_id = ANY ($1) AND state IN ('queued', 'sending') AND kind <> 'stock'"
     ))
     .bind(connections)
     .bind(DISCONNECTED)

@@ -3,6 +3,13 @@
 //! Several replicas of the server may use the database at once. A transaction locks the rows it decides upon; those
 //! that move tokens also wait for one another, see [`PostgresStore::begin_moving`].
 
+/// What locks the rows a transaction reads.
+macro_rules! locked {
+    () => {
+        " FOR UPDATE"
+    };
+}
+
 mod acts;
 mod attempts;
 mod audits;
@@ -31,6 +38,7 @@ mod log;
 mod marking;
 mod opening;
 mod operations;
+mod pos_keys;
 mod receiving;
 mod registering;
 mod requests;
@@ -41,6 +49,11 @@ mod settings;
 mod settling;
 mod shares;
 mod shelf;
+mod stock;
+mod stock_batches;
+mod stock_lanes;
+mod stock_reports;
+mod stock_turns;
 mod sweeping;
 mod telling;
 mod tokens;

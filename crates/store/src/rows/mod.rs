@@ -4,6 +4,7 @@
 mod acts;
 mod operations;
 mod people;
+mod stock;
 mod watching;
 mod words;
 
@@ -13,6 +14,10 @@ pub(crate) use operations::{
     registration, tried, whole,
 };
 pub(crate) use people::{identity, identity_columns, lock, lock_columns, request, request_columns, user, user_columns};
+pub(crate) use stock::{
+    pos_key, pos_key_columns, stock_entry, stock_entry_columns, stock_held, stock_held_columns, stock_lane,
+    stock_lane_columns, stock_point, stock_till, sync_word,
+};
 pub(crate) use watching::{actor, audit, audit_columns, check, desk_columns, desk_row, grant, granted, till_settings};
 pub(crate) use words::{
     act_word, action_word, ended_of, health_word, kind_word, level_word, operation_word, role_word, state_word,

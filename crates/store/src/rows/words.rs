@@ -65,6 +65,7 @@ pub(super) const KINDS: &[(&str, OperationKind)] = &[
     ("order_updated", OperationKind::OrderUpdated),
     ("unhandled", OperationKind::Unhandled),
     ("system", OperationKind::System),
+    ("stock", OperationKind::Stock),
 ];
 
 pub(super) const OPERATION_STATES: &[(&str, OperationState)] = &[

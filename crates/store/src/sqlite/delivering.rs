@@ -149,7 +149,7 @@ async fn take(tx: &mut SqliteConnection, connection: &str, lease: i64, lease_unt
     let row = sqlx::query(concat!(
         "SELECT ",
         operation_columns!(),
-        " FROM operations o WHERE o.connection_id = $1 AND o.state IN ('queued', 'sending') ORDER BY o.seq LIMIT 1"
+        " FROM operations o WHERE o.connection_id = $1 AND o.state IN ('queued', 'sending') AND o.kind <> 'stock' ORDER BY o.seq LIMIT 1"
     ))
     .bind(connection)
     .fetch_optional(&mut *tx)

@@ -4,6 +4,13 @@
 //! the last committed state (write-ahead log). Other processes may use the file: transactions that write begin
 //! `IMMEDIATE`, so that what they have read cannot change under them.
 
+/// What locks the rows a transaction reads: the transaction is the only one that writes anyway.
+macro_rules! locked {
+    () => {
+        ""
+    };
+}
+
 mod acts;
 mod attempts;
 mod audits;
@@ -34,6 +41,7 @@ mod log;
 mod marking;
 mod opening;
 mod operations;
+mod pos_keys;
 mod receiving;
 mod registering;
 mod requests;
@@ -44,6 +52,11 @@ mod settings;
 mod settling;
 mod shares;
 mod shelf;
+mod stock;
+mod stock_batches;
+mod stock_lanes;
+mod stock_reports;
+mod stock_turns;
 mod sweeping;
 mod telling;
 mod tokens;

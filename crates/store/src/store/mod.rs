@@ -7,6 +7,7 @@ mod acts;
 mod log;
 mod operations;
 mod people;
+mod stock;
 mod support;
 mod watching;
 
@@ -14,6 +15,7 @@ pub use acts::{Acts, Erasing};
 pub use log::Log;
 pub use operations::{Delivering, Operations, Receiving};
 pub use people::{Identities, KeyTries, Users};
+pub use stock::{PosKeys, StockLanes, Stocks};
 pub use support::{Desks, Locks, Requests};
 pub use watching::{Audits, Checks, Settings, Watching};
 
@@ -53,6 +55,9 @@ pub trait Store:
     + Log
     + Acts
     + Erasing
+    + PosKeys
+    + Stocks
+    + StockLanes
     + Send
     + Sync
 {

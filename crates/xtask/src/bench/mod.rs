@@ -1,5 +1,5 @@
-//! How fast the first page, its calls, the support desk, the news of a change, callbacks, the way of an order and its log are, on
-//! the release build with a console and a sandbox of its own.
+//! How fast the first page, its calls, the support desk, the news of a change, callbacks, the way of an order, its log and
+//! stock are, on the release build with a console and a sandbox of its own.
 
 mod api;
 mod callbacks;
@@ -11,6 +11,7 @@ mod list;
 mod live;
 mod logs;
 mod pageload;
+mod stock;
 mod stream;
 pub(crate) mod times;
 
@@ -63,11 +64,14 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     if wanted("delivery") {
         delivery::run(write)?;
     }
+    if wanted("stock") {
+        stock::run()?;
+    }
     Ok(())
 }
 
 /// All there are.
-const BENCHES: [&str; 8] = ["pageload", "api", "live", "desk", "callbacks", "delivery", "list", "logs"];
+const BENCHES: [&str; 9] = ["pageload", "api", "live", "desk", "callbacks", "delivery", "stock", "list", "logs"];
 
 /// What tokens are sealed with where the database is not in the console's own folder: these protect nothing.
 pub(crate) const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";

@@ -25,7 +25,7 @@ pub(crate) struct Entry {
 }
 
 /// The first is written by hand; the others are made from it.
-pub(crate) const ENTRIES: [Entry; 8] = [
+pub(crate) const ENTRIES: [Entry; 9] = [
     Entry { name: "console", page: "index.html", bin: "passerelle-app" },
     Entry { name: "welcome", page: "welcome.html", bin: "passerelle-welcome" },
     Entry { name: "returning", page: "returning.html", bin: "passerelle-returning" },
@@ -34,6 +34,7 @@ pub(crate) const ENTRIES: [Entry; 8] = [
     Entry { name: "operation", page: "operation.html", bin: "passerelle-operation" },
     Entry { name: "exchange", page: "exchange.html", bin: "passerelle-exchange" },
     Entry { name: "setup", page: "setup.html", bin: "passerelle-setup" },
+    Entry { name: "stock", page: "stock.html", bin: "passerelle-stock" },
 ];
 
 impl std::str::FromStr for Entry {

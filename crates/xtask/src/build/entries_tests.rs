@@ -33,7 +33,7 @@ fn every_program_is_one_of_the_root_package() {
             .parse::<Entry>()
             .unwrap_err()
             .to_string()
-            .contains("console, welcome, returning, office, bridge, operation, exchange, setup")
+            .contains("console, welcome, returning, office, bridge, operation, exchange, setup, stock")
     );
 }
 

@@ -19,7 +19,7 @@ use crate::{
     i18n::{Locale, language, td_string, text, tr},
     logic::{
         cause::{Cure, Words, cure, is_lost, is_said_by_till, outlook, words},
-        operation::{Look, look, state, title},
+        operation::{Look, about, look, state, title},
         query::encode,
         visible::visible,
     },
@@ -200,7 +200,9 @@ fn Lost(tale: Tale) -> impl IntoView {
 
 /// Channel, amount and time of an order, each after a dot.
 fn facts(locale: Locale, code: &'static str, line: &OperationLine, local: &impl Fn(&str) -> String) -> String {
-    let Some(order) = &line.order else { return String::new() };
+    let Some(order) = &line.order else {
+        return line.stock.map(|_| [" · ", &about(locale, line)].concat()).unwrap_or_default();
+    };
     let due =
         order.expected_at.as_deref().map(|at| [td_string!(locale, operation.story.wanted), " ", &local(at)].concat());
     let channel =

@@ -27,7 +27,7 @@ pub fn Facts(
         operation.with_untracked(|now| (now.line.id.clone(), now.line.kind, now.line.order.clone()));
     let received = text(move || operation.with(|operation| time(&operation.line.received_at)));
     let received_label = match kind {
-        OperationKind::System => tr!(language, operation.began),
+        OperationKind::System | OperationKind::Stock => tr!(language, operation.began),
         _ => tr!(language, operation.received),
     };
     let tries = text(move || clock::number(language.code(), operation.with(|now| now.line.tries) as usize));

@@ -15,6 +15,7 @@ mod tools;
 mod views;
 
 use leptos::prelude::*;
+use passerelle_wire::Capability;
 use stylers::style_sheet;
 
 pub use self::row::{class, glyph};
@@ -46,7 +47,7 @@ use crate::{
     i18n::{language, td_string, text, tr},
     logic::{
         log_query::LogQuery,
-        operation::{Day, day},
+        operation::{Day, Look, day, look},
     },
     pages::stuck::Stuck,
     routes::Part,
@@ -68,6 +69,8 @@ pub fn Operations(
         (false, problem) => Some(problem),
     });
     let again = move |()| list.again();
+    // What goes between such a till and HubRise is stock alone.
+    let stock = !here.vendor.capabilities.contains(&Capability::OrderBridge);
     let rest = {
         let here = here.clone();
         dynamic(move || match lacking.get() {
@@ -79,7 +82,7 @@ pub fn Operations(
             }
             .into_any(),
             None => view! {
-                <Verdict list=list />
+                <Verdict list=list stock=stock />
                 <Refused here=here.clone() list=list />
                 <Counted list=list stats=stats />
                 <Find list=list stats=stats />
@@ -135,6 +138,11 @@ fn First(here: Here) -> impl IntoView {
 #[component]
 fn Whole(here: Here, list: List) -> impl IntoView {
     let language = language();
+    let bridges = here.vendor.capabilities.contains(&Capability::OrderBridge);
+    let means = match bridges {
+        true => tr!(language, operations.empty_means),
+        false => tr!(language, stock.log_empty_means),
+    };
     let empty = Memo::new(move |_| list.rows() == 0 && list.stuck.with(Option::is_none));
     let filtered = Memo::new(move |_| list.asked.query.with(|query| !query.is_all()));
     view! {
@@ -147,7 +155,7 @@ fn Whole(here: Here, list: List) -> impl IntoView {
             (true, false) => view! {
                 <div class="body empty">
                     <h3>{tr!(language, operations.empty)}</h3>
-                    <p class="muted">{tr!(language, operations.empty_means)}</p>
+                    <p class="muted">{means}</p>
                 </div>
             }
             .into_any(),
@@ -181,10 +189,22 @@ fn Acts(here: Here, list: List) -> impl IntoView {
 
 /// How the last 24 hours stand.
 #[component]
-fn Verdict(list: List) -> impl IntoView {
+fn Verdict(list: List, stock: bool) -> impl IntoView {
     let language = language();
     let counts = Memo::new(move |_| list.head.with(|head| head.as_ref().map(|head| head.day)));
-    let stands = Memo::new(move |_| counts.get().map_or(Day::Quiet, day));
+    let newest = Memo::new(move |before: Option<&Option<Look>>| match list.asked.query.with(LogQuery::is_all) {
+        true => list.pages.with(|pages| pages.row(0).map(|(_, line)| look(line))),
+        // What is found is not what came last.
+        false => before.copied().flatten(),
+    });
+    // The day counts orders; how stock stands, its latest send says.
+    let stands = Memo::new(move |_| match (stock, newest.get()) {
+        (false, _) => counts.get().map_or(Day::Quiet, day),
+        (true, None) => Day::Quiet,
+        (true, Some(Look::Fine | Look::Kept)) => Day::Well,
+        (true, Some(Look::Busy)) => Day::Going,
+        (true, Some(Look::Unsure | Look::Broken)) => Day::Look(1),
+    });
     let tone = move || match stands.get() {
         Day::Quiet => Tone::Off,
         Day::Well => Tone::Ok,
@@ -195,6 +215,10 @@ fn Verdict(list: List) -> impl IntoView {
     let title = text(move || {
         let locale = language.get();
         match stands.get() {
+            Day::Quiet if stock => td_string!(locale, stock.log_quiet).to_owned(),
+            Day::Well if stock => td_string!(locale, stock.log_well).to_owned(),
+            Day::Going if stock => td_string!(locale, stock.log_going).to_owned(),
+            Day::Look(_) if stock => td_string!(locale, stock.log_look).to_owned(),
             Day::Quiet => td_string!(locale, operations.quiet).to_owned(),
             Day::Well => td_string!(locale, operations.well).to_owned(),
             Day::Going => td_string!(locale, operations.going).to_owned(),
@@ -204,6 +228,10 @@ fn Verdict(list: List) -> impl IntoView {
     });
     let line = text(move || {
         let locale = language.get();
+        if stock {
+            return td_string!(locale, stock.log_empty_means).to_owned();
+        }
+
         counts.get().map_or_else(String::new, |counts| {
             let (delivered, look, way) =
                 (number(counts.delivered), number(counts.to_look_at), number(counts.under_way));

@@ -10,7 +10,7 @@ use crate::{
     components::icon::{Glyph, Icon},
     i18n::{Language, Locale, language, td_string, tr},
     logic::{
-        operation::{Look, kind, look, state, why},
+        operation::{self, Look, kind, look, state, why},
         query::encode,
         search::marked,
     },
@@ -127,7 +127,7 @@ fn about(locale: Locale, line: &OperationLine, list: List) -> AnyView {
     }
     let done = done.into_iter().map(|word| view! { " "<span class="done">{word}</span> }).collect_view();
     let Some(Matched { kind: found, excerpt, .. }) = &line.matched else {
-        return view! { {kind(locale, line.kind)}{done} }.into_any();
+        return view! { {operation::about(locale, line)}{done} }.into_any();
     };
     let excerpt = excerpt.as_deref().map(|excerpt| {
         let wanted = list.asked.query.with_untracked(|query| query.text().to_owned());
