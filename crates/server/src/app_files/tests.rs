@@ -18,6 +18,7 @@ const OFFICE: &str = "<!doctype html><title>Passerelle</title><script type=\"mod
 const BRIDGE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">bridge()</script>";
 const SETUP: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">setup()</script>";
 const EXCHANGE: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">exchange()</script>";
+const STOCK: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">stock()</script>";
 const OPERATION: &str = "<!doctype html><title>Passerelle</title><script type=\"module\">operation()</script>";
 
 fn app() -> AppFiles {
@@ -30,6 +31,7 @@ fn app() -> AppFiles {
         (entry::SETUP, SETUP),
         (entry::OPERATION, OPERATION),
         (entry::EXCHANGE, EXCHANGE),
+        (entry::STOCK, STOCK),
         ("index.html.br", "page as brotli"),
         ("passerelle-app-0123456789abcdef_bg.wasm", "\0asm"),
         (SCRIPT, "export {}"),
@@ -202,6 +204,8 @@ async fn deep_links_are_answered_by_the_page_of_their_entry_with_its_own_policy(
         ("/operation.html", OPERATION),
         ("/pixelpoint-bridge/pixelpoint/operations/k7/exchanges/e1", EXCHANGE),
         ("/exchange.html", EXCHANGE),
+        ("/carre-pos/caisse/stock", STOCK),
+        ("/stock.html", STOCK),
     ] {
         let response = get_with(path, header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8");
         assert_eq!(response.status(), StatusCode::OK, "{path}");
@@ -213,7 +217,7 @@ async fn deep_links_are_answered_by_the_page_of_their_entry_with_its_own_policy(
         assert_eq!(*known, policy, "{path}: the policy fits the page");
     }
     let different: std::collections::BTreeSet<_> = policies.values().collect();
-    assert_eq!(different.len(), 8, "each page has its own script, and so its own policy");
+    assert_eq!(different.len(), 9, "each page has its own script, and so its own policy");
     assert_eq!(get("/pos-helper").status(), StatusCode::OK, "who names no type takes the page");
 }
 

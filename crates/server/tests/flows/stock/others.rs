@@ -56,6 +56,47 @@ flow!(what_others_add_is_shown_and_goes_with_a_synchronisation, |world| {
     assert_eq!(pos.board().await["head"]["sync"]["result"]["removed"], 1);
 });
 
+flow!(a_catalog_that_lost_a_product_is_read_anew, |world| {
+    let pos = heard(&world).await;
+    let catalog = pos.row().await.catalog.unwrap().id;
+    world.control(&format!("catalogs/{catalog}"), json!({"without": "COK-33"})).await;
+    told(&pos, 1).await;
+    // Not believed for ten minutes: HubRise has said that it changed.
+    pos.patch(2, &[counted("MAR-M", "4"), counted("COK-33", "1")]).await;
+    pos.settle().await;
+    assert_eq!(pos.tile("COK-33").await["unknown"], true);
+    assert_eq!(pos.held().await["MAR-M"], "4");
+    let last = pos.operations().await.pop().unwrap();
+    let said = world.state.store().exchanges(&pos.id, &last.id).await.unwrap();
+    assert_eq!(said.iter().map(|one| (one.method.as_str(), one.status)).collect::<Vec<_>>(), [("PATCH", Some(200))]);
+});
+
+flow!(what_hubrise_could_not_tell_of_stock_is_fetched_and_heeded, |world| {
+    let pos = heard(&world).await;
+    let row = pos.row().await;
+    let lane = async || world.state.store().stock_head(&pos.id).await.unwrap().unwrap().lane;
+    let events = std::collections::BTreeMap::from([("inventory".to_owned(), vec!["patch".to_owned()])]);
+    let astray = world
+        .state
+        .hub()
+        .call(&row, |api, token| async move { api.set_callback(&token, "http://127.0.0.1:9/nobody", &events).await });
+    astray.await.unwrap();
+    let (before, other) = (lane().await.looks, world.somebody_else().await);
+    change_at_hubrise(&world, &other, "MAR-M", Some("99")).await;
+    pos.settle().await;
+    assert_eq!((lane().await.looks, &pos.tile("MAR-M").await["held"]), (before, &json!("5")), "nobody was told");
+    world.later(jiff::SignedDuration::from_hours(25));
+    assert_eq!(assemble::registrar(&world.state).round().await.unwrap(), 1);
+    assert!(lane().await.looks > before);
+    pos.settle().await;
+    // A day later nobody's session lives: the store is asked.
+    let view = world.state.store().stock_differing(&pos.id).await.unwrap().unwrap();
+    let held = view.held.iter().find(|held| held.of.reference == "MAR-M").unwrap();
+    assert_eq!((held.stock.as_deref(), held.others_at.is_some()), (Some("99"), true));
+    let left = world.state.hub().call(&row, |api, token| async move { api.callback_events(&token, None).await });
+    assert!(left.await.unwrap().items.is_empty());
+});
+
 flow!(our_own_changes_are_no_drift, |world| {
     let pos = heard(&world).await;
     pos.patch(2, &[counted("MAR-M", "1")]).await;

@@ -266,3 +266,43 @@ flow!(a_connection_that_is_ended_is_sent_nothing_more, |world| {
     pos.patch(3, &[counted("MAR-M", "7")]).await;
     assert_eq!(pos.after(2).await, 0);
 });
+
+flow!(at_the_limit_nothing_leaves_until_hubrise_allows_it, |world| {
+    let pos = world.pos().await;
+    pos.put(1, &[counted("MAR-M", "1")]).await;
+    pos.settle().await;
+    // At the beginning of a minute of HubRise's, every call of it is used up.
+    let second = world.state.now().as_second();
+    world.later(SignedDuration::from_secs(60 - second.rem_euclid(60)));
+    pos.patch(2, &[counted("MAR-M", "2")]).await;
+    world.later(SignedDuration::from_secs(2));
+    let (store, now) = (world.state.store(), world.state.now());
+    let turn = store.claim_stock(now, now + SignedDuration::from_secs(2), 10).await.unwrap().remove(0);
+    let call = passerelle_store::StockCall {
+        connection: pos.id.clone(),
+        lease: turn.lease.clone(),
+        lease_until: now + SignedDuration::from_secs(2),
+        catalog: pos.row().await.catalog.unwrap().id,
+        limits: passerelle_store::StockLimits { minute: 450, hour: 2_250, day: 9_000 },
+        at: now,
+        send: None,
+    };
+    let allowed = loop {
+        match store.begin_stock_call(call.clone()).await.unwrap() {
+            passerelle_store::StockLeave::Given => {}
+            passerelle_store::StockLeave::Limited(until) => break until,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(store.stock_head(&pos.id).await.unwrap().unwrap().lane.calls.minute.1, 450);
+    let calls = pos.sends().await.len();
+    for quantity in ["3", "4"] {
+        pos.patch(quantity.parse().unwrap(), &[counted("MAR-M", quantity)]).await;
+        pos.after(5).await;
+    }
+    assert!(world.state.now() < allowed);
+    assert_eq!(pos.sends().await.len(), calls, "nothing leaves");
+    world.later(allowed.duration_since(world.state.now()));
+    pos.settle().await;
+    assert_eq!((pos.held().await["MAR-M"].as_str(), pos.sends().await.len()), ("4", calls + 1));
+});
