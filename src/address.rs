@@ -20,7 +20,7 @@ use crate::{
 type Navigate = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
 /// What is done before another page is loaded.
-type Parting = Box<dyn Fn() + Send + Sync>;
+pub type Parting = Box<dyn Fn() + Send + Sync>;
 
 /// The address: path and query.
 #[derive(Clone, Copy)]
@@ -35,14 +35,14 @@ pub struct Address {
 impl Address {
     /// Follows the address bar from now on, and provides it to the whole page. To be called within the `Router`. `parting`
     /// runs before the app itself leaves `entry` for another.
-    pub fn provide(entry: Entry, parting: impl Fn() + Send + Sync + 'static) -> Self {
+    pub fn provide(entry: Entry, parting: Parting) -> Self {
         let location = use_location();
         let address = Self {
             path: location.pathname,
             search: location.search,
             navigate: StoredValue::new(Box::new(use_navigate())),
             entry,
-            parting: StoredValue::new(Box::new(parting)),
+            parting: StoredValue::new(parting),
         };
         // The router takes clicks on every link of this origin; those that lead to another entry are the browser's own.
         page::keep_links(move |href| Site::is_elsewhere(href, entry));

@@ -5,7 +5,7 @@ use leptos_router::components::Router;
 use passerelle_wire::{AttemptBegin, SignedIn, Vendor};
 
 use crate::{
-    address::Address,
+    address::{Address, Parting},
     api::{ApiError, last_heard, session, until_cleanup, vendors},
     browser::{page, storage},
     components::{
@@ -17,7 +17,7 @@ use crate::{
     entry::{Brought, Pages},
     i18n::{Language, Locale, language, localized, td_string, tr},
     logic::callback::Landing,
-    pages::{news::News, who::Who},
+    pages::{news, who::Who},
     routes::{Entry, Part, Site},
 };
 
@@ -106,18 +106,20 @@ pub fn App(
     entry: Entry,
     /// The page of an address.
     pages: Pages,
+    /// Whether news of tills are told here.
+    news: fn() -> Parting,
     /// What it begins with, where HubRise sends the browser.
     brought: Brought,
 ) -> impl IntoView {
     Language::provide();
     let announcer = Announcer::provide();
-    provide_context(News::arrived());
+    let parting = StoredValue::new(Some(news()));
     provide_context(Ready(RwSignal::new(None)));
     provide_context(About(RwSignal::new(brought.begun)));
     provide_context(Landed(StoredValue::new(brought.landing)));
     view! {
         <Router>
-            <Frame entry=entry pages=pages />
+            <Frame entry=entry pages=pages parting=parting />
         </Router>
         <Announcements of=announcer />
     }
@@ -125,10 +127,10 @@ pub fn App(
 
 /// Bar and column; knows the address and the vendor it is about.
 #[component]
-fn Frame(entry: Entry, pages: Pages) -> impl IntoView {
+fn Frame(entry: Entry, pages: Pages, parting: StoredValue<Option<Parting>>) -> impl IntoView {
     let language = language();
-    let news = News::from_context();
-    let address = Address::provide(entry, move || news.pack());
+    let parting = parting.try_update_value(Option::take).flatten();
+    let address = Address::provide(entry, parting.unwrap_or_else(news::untold));
     let site = Memo::new(move |_| Site::parse(&address.path()));
     let About(about) = expect_context();
     let slug = Memo::new(move |_| {

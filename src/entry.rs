@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use passerelle_wire::AttemptBegin;
 
 use crate::{
+    address::Parting,
     app::{App, AppProps},
     browser::page,
     logic::{
@@ -28,6 +29,7 @@ use crate::{
         choose::ChoosePage,
         desk::DeskPage,
         missing::MissingPage,
+        news,
         opened::OpenedPage,
         overview::OverviewPage,
         stock::Stock,
@@ -42,7 +44,7 @@ pub(crate) type Pages = fn(Site) -> AnyView;
 
 /// `index.html`.
 pub fn console() {
-    start(Entry::Console, Brought::default(), |site| match site {
+    start(Entry::Console, Brought::default(), news::told, |site| match site {
         Site::Till { vendor, till } => view! { <TillPage vendor=vendor till=till /> }.into_any(),
         _ => view! { <MissingPage /> }.into_any(),
     });
@@ -50,7 +52,7 @@ pub fn console() {
 
 /// `welcome.html`.
 pub fn welcome() {
-    start(Entry::Welcome, Brought::default(), |site| match site {
+    start(Entry::Welcome, Brought::default(), news::untold, |site| match site {
         Site::Vendors => view! { <VendorsPage /> }.into_any(),
         Site::Vendor { vendor } => view! { <OverviewPage vendor=vendor /> }.into_any(),
         _ => view! { <MissingPage /> }.into_any(),
@@ -68,7 +70,7 @@ pub fn returning() {
         page::replace_address(&site.path());
     }
     let brought = Brought { landing, begun: begin::remembered() };
-    start(Entry::Returning, brought, |site| match site {
+    start(Entry::Returning, brought, news::told, |site| match site {
         Site::Callback | Site::Arrival { .. } => view! { <CallbackPage site=site /> }.into_any(),
         Site::Opened { vendor } => view! { <OpenedPage vendor=vendor /> }.into_any(),
         Site::Choose { vendor, till } => view! { <ChoosePage vendor=vendor till=till /> }.into_any(),
@@ -78,7 +80,7 @@ pub fn returning() {
 
 /// `office.html`.
 pub fn office() {
-    start(Entry::Office, Brought::default(), |site| match site {
+    start(Entry::Office, Brought::default(), news::untold, |site| match site {
         Site::Desk { vendor } => view! { <DeskPage vendor=vendor /> }.into_any(),
         Site::Account { vendor } => view! { <AccountPage vendor=vendor /> }.into_any(),
         _ => view! { <MissingPage /> }.into_any(),
@@ -93,7 +95,7 @@ pub fn bridge() {
             _ => ().into_any(),
         }
     }
-    start(Entry::Bridge, Brought::default(), |site| bridged(site, content, Token::of));
+    start(Entry::Bridge, Brought::default(), news::untold, |site| bridged(site, content, Token::of));
 }
 
 /// `operation.html`.
@@ -105,7 +107,7 @@ pub fn operation() {
         }
     }
     problem::know_acts();
-    start(Entry::Operation, Brought::default(), |site| bridged(site, content, Token::of));
+    start(Entry::Operation, Brought::default(), news::untold, |site| bridged(site, content, Token::of));
 }
 
 /// `exchange.html`.
@@ -119,7 +121,7 @@ pub fn exchange() {
         }
     }
     problem::know_acts();
-    start(Entry::Exchange, Brought::default(), |site| bridged(site, content, Token::of));
+    start(Entry::Exchange, Brought::default(), news::untold, |site| bridged(site, content, Token::of));
 }
 
 /// `setup.html`.
@@ -131,7 +133,7 @@ pub fn setup() {
             _ => ().into_any(),
         }
     }
-    start(Entry::Setup, Brought::default(), |site| bridged(site, content, Settings::provide));
+    start(Entry::Setup, Brought::default(), news::told, |site| bridged(site, content, Settings::provide));
 }
 
 /// `stock.html`.
@@ -143,7 +145,7 @@ pub fn stock() {
         }
     }
     problem::know_stock();
-    start(Entry::Stock, Brought::default(), |site| bridged(site, content, Token::of));
+    start(Entry::Stock, Brought::default(), news::untold, |site| bridged(site, content, Token::of));
 }
 
 /// A page of a connected till beside its connection; each of the five entries has the content of its own.
@@ -165,8 +167,8 @@ pub(crate) struct Brought {
     pub(crate) begun: Option<AttemptBegin>,
 }
 
-fn start(entry: Entry, brought: Brought, pages: Pages) {
+fn start(entry: Entry, brought: Brought, news: fn() -> Parting, pages: Pages) {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(move || App(AppProps { entry, pages, brought }));
+    leptos::mount::mount_to_body(move || App(AppProps { entry, pages, news, brought }));
     page::remove_shell();
 }

@@ -115,9 +115,9 @@ pub fn local(language: &str, rfc3339: &str, zone: Option<&str>, precision: Preci
         Precision::Millisecond => {
             let time = write(then, &TIME);
             // A whole number: the code that writes fractions weighs four kilobytes.
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 999")]
-            let after = then.rem_euclid(1_000.0) as u32;
-            format!("{time}.{after:03}")
+            #[expect(clippy::cast_possible_truncation, reason = "a cast from float saturates")]
+            let after = (then as i64).rem_euclid(1_000) + 1_000;
+            [&time, ".", after.to_string().get(1..).unwrap_or_default()].concat()
         }
         Precision::Second => {
             let day = |at| write(at, &[("dateStyle", "short")]);

@@ -119,20 +119,27 @@ pub fn kind(locale: Locale, kind: OperationKind) -> &'static str {
 pub fn about(locale: Locale, line: &OperationLine) -> String {
     let kind = kind(locale, line.kind);
     let Some(sent) = &line.stock else { return kind.to_owned() };
-    let mut parts = vec![td_string!(locale, stock.log_sent, count = sent.sent.to_string())];
-    if sent.zeroed > 0 {
-        parts.push(td_string!(locale, stock.log_zeroed, count = sent.zeroed.to_string()));
-    }
-    if sent.removed > 0 {
-        parts.push(td_string!(locale, stock.log_removed, count = sent.removed.to_string()));
-    }
-    if sent.unknown > 0 {
-        parts.push(td_string!(locale, stock.log_unknown, count = sent.unknown.to_string()));
+    let mut about = [kind, " – "].concat();
+    for (nth, (word, count)) in [
+        (td_string!(locale, stock.log_sent), sent.sent),
+        (td_string!(locale, stock.log_zeroed), sent.zeroed),
+        (td_string!(locale, stock.log_removed), sent.removed),
+        (td_string!(locale, stock.log_unknown), sent.unknown),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        if nth == 0 || count > 0 {
+            about.push_str(if nth == 0 { "" } else { ", " });
+            about.push_str(word);
+            about.push_str(&count.to_string());
+        }
     }
     if sent.whole {
-        parts.push(td_string!(locale, stock.log_whole).to_owned());
+        about.push_str(", ");
+        about.push_str(td_string!(locale, stock.log_whole));
     }
-    [kind, " – ", &parts.join(", ")].concat()
+    about
 }
 
 /// What a person calls it: the order's id and reference, or what kind of thing it is.

@@ -6,6 +6,7 @@ use passerelle_wire::{Change, Connected, NamedRef, Subject};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    address::Parting,
     browser::{clock, storage},
     components::{
         announcer::announcer,
@@ -105,6 +106,18 @@ impl News {
     pub fn clear(self) {
         self.0.set(None);
     }
+}
+
+/// Provides the news, where pages tell of them; what then is done before another entry page is loaded.
+pub fn told() -> Parting {
+    let news = News::arrived();
+    provide_context(news);
+    Box::new(move || news.pack())
+}
+
+/// Where no page tells of them: what waits is left to the page it is about, and no room is taken by what reads it.
+pub fn untold() -> Parting {
+    Box::new(|| ())
 }
 
 /// News as it waits, with the time it was left.

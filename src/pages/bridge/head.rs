@@ -29,9 +29,8 @@ pub fn Nav(
     part: Part,
 ) -> impl IntoView {
     let language = language();
-    let vendor = here.vendor.clone();
     let link = |to: Part, label: Signal<String>| {
-        if !has(&vendor, &to) {
+        if !has(&here.vendor, &to) {
             return ().into_any();
         }
         let current = match (&part, &to) {

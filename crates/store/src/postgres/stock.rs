@@ -81,6 +81,7 @@ impl Stocks for PostgresStore {
         let Some(row) = find_open(&mut tx, connection).await? else { return Ok(()) };
         let (id, till) = lock_till(&mut tx, &row.vendor, &row.till, &row.hub_key).await?;
         if till.sending == sending {
+            tx.rollback().await?;
             return Ok(());
         }
         sqlx::query("UPDATE stock_tills SET sending = $2, changes = changes + 1 WHERE id = $1")
@@ -115,6 +116,7 @@ impl Stocks for PostgresStore {
             .await?;
         let lane = stock_lanes::lock(&mut tx, connection).await?.map(|(_, lane)| lane).unwrap_or_default();
         if let Some(sync) = lane.sync.filter(|sync| sync.state.is_under_way()) {
+            tx.rollback().await?;
             return Ok(Some(sync));
         }
         let actor = audits::actor(&mut tx, session, &row.vendor, "").await?;

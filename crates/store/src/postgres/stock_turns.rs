@@ -30,9 +30,11 @@ impl StockLanes for PostgresStore {
     async fn begin_stock_call(&self, call: StockCall) -> Result<StockLeave> {
         let mut tx = self.begin().await?;
         let Some((lease, lane)) = stock_lanes::lock(&mut tx, &call.connection).await? else {
+            tx.rollback().await?;
             return Ok(StockLeave::Lost);
         };
         if lease.is_none() || lease != lease_number(&call.lease) {
+            tx.rollback().await?;
             return Ok(StockLeave::Lost);
         }
         let Some(row) = find_open(&mut tx, &call.connection).await? else { return Ok(StockLeave::Lost) };
@@ -66,10 +68,12 @@ impl StockLanes for PostgresStore {
         let mut tx = self.begin().await?;
         let Some((holder, lane)) = stock_lanes::lock(&mut tx, connection).await? else { return Ok(false) };
         if holder.is_none() || holder != lease_number(lease) {
+            tx.rollback().await?;
             return Ok(false);
         }
         let row = find_open(&mut tx, connection).await?;
         if row.and_then(|row| row.catalog).is_none_or(|own| own.id != catalog) {
+            tx.rollback().await?;
             return Ok(false);
         }
         let before = sqlx::query(concat!(
@@ -104,7 +108,10 @@ impl StockLanes for PostgresStore {
     async fn note_sync(&self, connection: &ConnectionId, lease: &str, id: &str, state: StockSyncState) -> Result<()> {
         let mut tx = self.begin().await?;
         let Some((holder, lane)) = stock_lanes::lock(&mut tx, connection).await? else { return Ok(()) };
-        let Some(sync) = lane.sync.filter(|_| holder.is_some() && holder == lease_number(lease)) else { return Ok(()) };
+        let Some(sync) = lane.sync.filter(|_| holder.is_some() && holder == lease_number(lease)) else {
+            tx.rollback().await?;
+            return Ok(());
+        };
         let at = sync.asked_at;
         let step = StockSyncStep { id: id.to_owned(), state, cause: None, result: None, operation: None };
         stock_lanes::write_sync(&mut tx, connection, &stepped(sync, step, at)).await?;
