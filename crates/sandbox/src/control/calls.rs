@@ -15,7 +15,7 @@ use crate::{
     html::see_other,
     params::Params,
     random::masked,
-    state::{App, State as Everything, grants::Connection, grants::Status},
+    state::{App, State as Everything, directory::Location, grants::Connection, grants::Status},
 };
 
 /// A control call that cannot be done.
@@ -187,6 +187,38 @@ pub(crate) async fn change_account(
         _ => return Err(Refused(StatusCode::NOT_FOUND, format!("`{action}` is not something an account can do"))),
     };
     Ok(asked.answer(json!({ "id": account.id, "name": account.name, "suspended": account.suspended })))
+}
+
+/// How many locations are opened.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Opened {
+    count: usize,
+}
+
+/// The most locations an account can have here.
+const MOST_LOCATIONS: usize = 1_000;
+
+/// `POST /_sandbox/accounts/{id}/locations {"count"}`: opens so many more, each like the account's first. Answers how many there
+/// are.
+pub(crate) async fn add_locations(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    asked: Asked,
+) -> Result<Response, Refused> {
+    let opened: Opened = asked.read()?;
+    let mut state = app.state();
+    let own = || state.directory.locations.iter().filter(|location| location.account_id == id);
+    let (count, first) = (own().count(), own().next().cloned());
+    let first =
+        first.ok_or_else(|| Refused(StatusCode::NOT_FOUND, format!("no account with locations has the id `{id}`")))?;
+    let most = (count + opened.count.min(MOST_LOCATIONS)).min(MOST_LOCATIONS);
+    for number in count + 1..=most {
+        let location =
+            Location { id: format!("{id}-{number}"), name: format!("{} {number}", first.name), ..first.clone() };
+        state.directory.locations.push(location);
+    }
+    Ok(asked.answer(json!({ "id": id, "locations": count.max(most) })))
 }
 
 /// `GET /_sandbox/faults`

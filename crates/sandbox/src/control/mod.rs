@@ -34,6 +34,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/_sandbox/connections/{id}/{action}", post(calls::change_connection))
         .route("/_sandbox/accounts/{id}/users", get(users::list).post(users::add))
         .route("/_sandbox/accounts/{id}/users/{email}", delete(users::remove))
+        .route("/_sandbox/accounts/{id}/locations", post(calls::add_locations))
         .route("/_sandbox/accounts/{id}/{action}", post(calls::change_account))
         .route("/_sandbox/apps", get(apps::list))
         .route("/_sandbox/connect", post(apps::connect))

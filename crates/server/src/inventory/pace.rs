@@ -83,7 +83,7 @@ mod tests {
             let last: Option<&Timestamp> = sent.last();
             let due = earliest(calls, LIMITS, last.copied(), now).max(last.map_or(now, |last| *last + GATHERING));
             if due > now {
-                now = now + SignedDuration::from_secs(1);
+                now += SignedDuration::from_secs(1);
                 continue;
             }
             let fits = |(began, used): (i64, u32), seconds: i64| {

@@ -89,7 +89,7 @@ pub async fn a_whole_state_takes_the_place_of_the_former(store: Shared) {
         expires_at: Some(second(99)),
         wanted: Some("0".into()),
     };
-    take(&store, report("c", true, 9, &[whole.clone()])).await;
+    take(&store, report("c", true, 9, std::slice::from_ref(&whole))).await;
     assert_eq!(store.stock(&cid("c")).await.unwrap().unwrap().entries, [whole]);
 }
 

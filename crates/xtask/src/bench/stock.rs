@@ -20,19 +20,23 @@ use crate::{interrupt, say};
 const VENDOR: &str = "carre-pos";
 /// The vendor's support, as the sandbox seeds it: who connects its tills.
 const SUPPORT: &str = "hubrise@carrepos.fr";
-/// The chain's account and catalog, as the sandbox seeds them; its locations are `9x2gc-1` to `9x2gc-200`.
+/// The chain's account and two of its catalogs, as the sandbox seeds them; its locations are `9x2gc-1` to `9x2gc-200`, and
+/// as many more as are asked for.
 const ACCOUNT: &str = "9x2gc";
 const CATALOG: &str = "g1nat";
-/// A sku of that catalog.
+const LARGE: &str = "g1liv";
+/// A sku of the first catalog, and one of the second once it was filled.
 const SKU: &str = "1001";
+const LARGE_SKU: &str = "S-0";
 /// Entries of a whole state: as many as are taken.
 const ENTRIES: usize = 20_000;
 /// How often a whole state is told.
 const STATES: usize = 5;
 /// Changes that are followed to HubRise.
 const CHANGES: usize = 15;
-/// Tills that change all the time: as many locations as the sandbox has.
-const TILLS: usize = 200;
+/// Tills that change once a second, each, and how many locations the sandbox begins with.
+const TILLS: usize = 500;
+const LOCATIONS: usize = 200;
 /// Changes a second, over all of them, and for how long.
 const RATE: u32 = 500;
 const TIME: Duration = Duration::from_secs(20);
@@ -48,6 +52,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 struct Pos {
     header: String,
     connection: String,
+    sku: &'static str,
     sequence: AtomicUsize,
 }
 
@@ -71,6 +76,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let mut sandbox = Sandbox::new(rig.at.sandbox_port);
     let person = Person::sign_in(&rig.at, VENDOR, SUPPORT)?;
     sandbox.post(&format!("accounts/{ACCOUNT}/users"), &json!({ "email": SUPPORT, "role": "Manager" }))?;
+    sandbox.post(&format!("catalogs/{LARGE}"), &json!({ "products": ENTRIES }))?;
+    sandbox.post(&format!("accounts/{ACCOUNT}/locations"), &json!({ "count": TILLS - LOCATIONS }))?;
     let tills = connect(&person, &mut sandbox)?;
     let first = tills.first().context("there is a till")?;
     let mut line = Connection::open(rig.at.console_port)?;
@@ -117,19 +124,21 @@ fn connect(person: &Person, sandbox: &mut Sandbox) -> anyhow::Result<Vec<Pos>> {
     for number in 1..=TILLS {
         interrupt::check()?;
         step.progress(&format!("{number}"));
-        let picked = json!({ "email": SUPPORT, "location": format!("{ACCOUNT}-{number}"), "catalog": CATALOG });
+        // The first till has very many products.
+        let (catalog, sku) = if number == 1 { (LARGE, LARGE_SKU) } else { (CATALOG, SKU) };
+        let picked = json!({ "email": SUPPORT, "location": format!("{ACCOUNT}-{number}"), "catalog": catalog });
         let connection = arrival::connect(person, sandbox, VENDOR, picked)?;
         let made = person.change("POST", &format!("/connections/{connection}/pos_keys"), &json!({}))?;
         let header = format!("authorization: Bearer {}", text(&made, "secret")?);
-        tills.push(Pos { header, connection, sequence: AtomicUsize::new(0) });
+        tills.push(Pos { header, connection, sku, sequence: AtomicUsize::new(0) });
     }
     step.done();
     Ok(tills)
 }
 
 /// One entry; quantities that never repeat, so that each is a change.
-fn entry(quantity: usize) -> Value {
-    json!([{ "sku_ref": SKU, "stock_managed": true, "quantity": quantity.to_string(), "available": true }])
+fn entry(till: &Pos, quantity: usize) -> Value {
+    json!([{ "sku_ref": till.sku, "stock_managed": true, "quantity": quantity.to_string(), "available": true }])
 }
 
 /// How long each of some changes took to reach HubRise, sorted.
@@ -139,7 +148,7 @@ fn changes(till: &Pos, line: &mut Connection, sandbox: &mut Sandbox) -> anyhow::
     let mut all = Vec::new();
     for number in 0..=CHANGES {
         let begun = Instant::now();
-        till.tell(line, "PATCH", &entry(number + 1))?;
+        till.tell(line, "PATCH", &entry(till, number + 1))?;
         loop {
             let now = latest_send(sandbox)?;
             if now > seen {
@@ -164,7 +173,7 @@ fn states(till: &Pos, line: &mut Connection) -> anyhow::Result<Vec<Duration>> {
     for round in 0..STATES {
         let entry = |number: usize| {
             json!({
-                "sku_ref": format!("SKU-{number}"), "name": format!("Produit {number}"), "stock_managed": true,
+                "sku_ref": format!("S-{number}"), "name": format!("Produit {number}"), "stock_managed": true,
                 "quantity": (number + round).to_string(), "available": !number.is_multiple_of(10),
             })
         };
@@ -200,7 +209,8 @@ fn rush(tills: &[Pos], port: u16) -> anyhow::Result<Vec<Duration>> {
                 return Ok(taken);
             }
             thread::sleep(due.saturating_duration_since(Instant::now()));
-            tills[number % tills.len()].tell(&mut line, "PATCH", &entry(1_000 + number))?;
+            let till = &tills[number % tills.len()];
+            till.tell(&mut line, "PATCH", &entry(till, 1_000 + number))?;
             taken.push(due.elapsed());
         }
     };

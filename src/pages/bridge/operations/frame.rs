@@ -14,7 +14,7 @@ use crate::{
     browser::clock::{self, Precision},
     components::{dynamic::perhaps, problem::Place},
     i18n::{language, tr},
-    logic::window::{ROW, View, pixels},
+    logic::window::{ROW, View},
     pages::stuck::Stuck,
 };
 
@@ -38,15 +38,11 @@ pub fn Frame(
     let language = language();
     let frame = list.frame;
     // What the browser measures, as if rows were of `window::ROW`.
-    let scale = RwSignal::new(1.0_f64);
     let measure = move || {
         if let Some(frame) = frame.try_get_untracked().flatten() {
             let unit = ROW / row_height(&frame);
             let top = f64::from(frame.scroll_top()) * unit;
             let height = (f64::from(frame.client_height()) * unit - ROW).max(0.0);
-            if scale.get_untracked().to_bits() != (1.0 / unit).to_bits() {
-                scale.set(1.0 / unit);
-            }
             _ = list.view.try_update(|view| *view = View { top, height });
         }
     };
@@ -190,10 +186,9 @@ pub fn Frame(
                 <span role="columnheader" class="wide amount">{tr!(language, operations.amount)}</span>
                 <span role="columnheader">{tr!(language, operations.state)}</span>
             </div>
-            <div role="rowgroup" class="rows" style:height=move || px(list.rows(), scale.get())>
+            <div role="rowgroup" class="rows" style=("--rows", move || list.rows().to_string())>
                 <For each=rows key=|key| *key let((row, edition, dated, active, _code))>
                     {
-                        let top = move || px(row, scale.get());
                         let line = list.pages.with_untracked(|pages| pages.row(row).map(|(_, line)| line.clone()));
                         let id = row_id(list.bodies, row);
                         view! {
@@ -204,7 +199,7 @@ pub fn Frame(
                                 id=id
                                 aria-rowindex=row + FIRST
                                 aria-selected=if active { "true" } else { "false" }
-                                style:top=top
+                                style=("--at", row.to_string())
                             >
                                 {match line.filter(|_| edition.is_some()) {
                                     Some(line) => view! { <Row here=here.clone() list=list line=line dated=dated /> }.into_any(),
@@ -232,15 +227,6 @@ pub fn Frame(
 
 /// The `aria-rowindex` of the first row: they count from one, and the heading is a row too.
 const FIRST: usize = 2;
-
-/// How far down a row begins, in CSS pixels.
-fn px(row: usize, scale: f64) -> String {
-    // Rows are whole pixels high; and the code that writes fractions weighs four kilobytes.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast from float saturates")]
-    let mut text = ((pixels(row) * scale).round() as u32).to_string();
-    text.push_str("px");
-    text
-}
 
 /// Whether a key is pressed without another that changes it.
 pub fn is_plain(event: &web_sys::KeyboardEvent) -> bool {

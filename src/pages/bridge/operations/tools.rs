@@ -1,6 +1,8 @@
 //! The line above the list: what is new, whose clock is shown, how fresh it is, which part of it is seen, and how far a long
 //! look has come. Its room is kept while nothing is new.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::list::List;
@@ -13,6 +15,9 @@ use crate::{
     i18n::{language, td_string, text, tr},
     logic::operation_pages::{Fresh, Pages},
 };
+
+/// How often it is said which part is seen, while that changes.
+const SETTLED: Duration = Duration::from_millis(200);
 
 /// The line.
 #[component]
@@ -46,10 +51,11 @@ pub fn Tools(
             false => td_string!(locale, operations.refreshed, time = time),
         }
     });
+    let seen = settled(move || list.view.get().seen(list.pages.with(Pages::lines_known)));
     let seen = text(move || {
         let number = |count| clock::number(language.code(), count);
         let known = list.pages.with(Pages::lines_known);
-        let seen = list.view.get().seen(known);
+        let seen = seen.get();
         if seen.is_empty() {
             return String::new();
         }
@@ -97,6 +103,27 @@ pub fn Tools(
             </span>
         </div>
     }
+}
+
+/// What `read` reads, written a few times a second at most while it changes: what changes with every frame nobody reads, and
+/// each change has the browser lay out and paint the page.
+fn settled<T: Clone + PartialEq + Send + Sync + 'static>(read: impl Fn() -> T + Send + Sync + 'static) -> RwSignal<T> {
+    let now = Memo::new(move |_| read());
+    let shown = RwSignal::new(now.get_untracked());
+    let waiting = StoredValue::new(false);
+    Effect::new(move |_| {
+        if now.get() != shown.get_untracked() && !waiting.get_value() {
+            waiting.set_value(true);
+            let show = move || {
+                if let Some(now) = now.try_get_untracked() {
+                    waiting.set_value(false);
+                    shown.set(now);
+                }
+            };
+            set_timeout(show, SETTLED);
+        }
+    });
+    shown
 }
 
 /// How far back a look has come that finds little, and the way to end it or to go on.
