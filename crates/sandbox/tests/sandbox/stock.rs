@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::stage::{Stage, Till};
-use passerelle_sandbox::seeds::{NINA, bella};
+use passerelle_sandbox::seeds::{INES, NINA, bella};
 
 const SCOPE: &str = "location[inventory.write,catalog.read]";
 const PATH: &str = "/catalogs/psmlf/location/inventory";
@@ -79,4 +79,15 @@ async fn a_whole_stock_of_twenty_thousand_is_one_call() {
     let entries: Vec<_> = (0..20_000).map(|at| json!({ "sku_ref": format!("S-{at}"), "stock": "1.5" })).collect();
     let answer = till.call(Method::PUT, PATH, Some(json!(entries))).await;
     assert_eq!((answer.status, answer.body.as_array().unwrap().len()), (200, 20_000));
+}
+
+#[tokio::test]
+async fn an_account_opens_locations_and_tills_are_connected_at_them() {
+    let stage = Stage::new().await;
+    let opened = stage.control("accounts/9x2gc/locations", json!({ "count": 3 })).await;
+    assert_eq!(opened, json!({ "id": "9x2gc", "locations": 203 }));
+    let picks = json!({ "location": "9x2gc-203", "catalog": "g1nat" });
+    let till = stage.connect(INES, SCOPE, picks).await;
+    assert_eq!(till.granted["location_id"], "9x2gc-203");
+    assert_eq!(stage.control("accounts/9x2gc/locations", json!({ "count": 5_000 })).await["locations"], 1_000);
 }

@@ -15,7 +15,8 @@ use crate::rig::person::Person;
 use crate::rig::sandbox::Sandbox;
 use crate::rig::{Rig, arrival};
 use crate::say::Step;
-use crate::{interrupt, say};
+use crate::tools::{debian, npm};
+use crate::{interrupt, process, project, say};
 
 const VENDOR: &str = "carre-pos";
 /// The vendor's support, as the sandbox seeds it: who connects its tills.
@@ -28,6 +29,9 @@ const LARGE: &str = "g1liv";
 /// A sku of the first catalog, and one of the second once it was filled.
 const SKU: &str = "1001";
 const LARGE_SKU: &str = "S-0";
+/// Another of its catalogs, with as many products as a board is wanted to be ready with.
+const BOARD: &str = "g1mid";
+const PRODUCTS: usize = 5_000;
 /// Entries of a whole state: as many as are taken.
 const ENTRIES: usize = 20_000;
 /// How often a whole state is told.
@@ -77,6 +81,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let person = Person::sign_in(&rig.at, VENDOR, SUPPORT)?;
     sandbox.post(&format!("accounts/{ACCOUNT}/users"), &json!({ "email": SUPPORT, "role": "Manager" }))?;
     sandbox.post(&format!("catalogs/{LARGE}"), &json!({ "products": ENTRIES }))?;
+    sandbox.post(&format!("catalogs/{BOARD}"), &json!({ "products": PRODUCTS }))?;
     sandbox.post(&format!("accounts/{ACCOUNT}/locations"), &json!({ "count": TILLS - LOCATIONS }))?;
     let tills = connect(&person, &mut sandbox)?;
     let first = tills.first().context("there is a till")?;
@@ -99,6 +104,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let made: Vec<_> = made.map(|(_, call)| call).collect();
     println!("{:.1} s, {} calls: {}", begun.elapsed().as_secs_f64(), made.len(), made.join(", "));
 
+    say::heading(&format!("The board of {PRODUCTS} products, in a browser"));
+    let late = board(&rig, &person, tills.last().context("there is a last till")?, &mut line)?;
+
     say::heading(&format!("{TILLS} tills, {RATE} changes a second over all, for {} s", TIME.as_secs()));
     let before = heard(&mut sandbox)?;
     let told = rush(&tills, rig.at.console_port)?;
@@ -112,6 +120,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     );
     ensure!(sends <= most, "more than a call a second and till");
 
+    ensure!(late.is_empty(), "later than wanted: {}", late.join(", "));
     let (accepted, left) = (times::percentile(&accepted, 50), times::percentile(&left, 50));
     ensure!(accepted <= ACCEPTED, "a whole state takes {} to be accepted", times::ms(accepted));
     ensure!(left <= LEFT, "a change takes {} to leave", times::ms(left));
@@ -124,8 +133,13 @@ fn connect(person: &Person, sandbox: &mut Sandbox) -> anyhow::Result<Vec<Pos>> {
     for number in 1..=TILLS {
         interrupt::check()?;
         step.progress(&format!("{number}"));
-        // The first till has very many products.
-        let (catalog, sku) = if number == 1 { (LARGE, LARGE_SKU) } else { (CATALOG, SKU) };
+        // The first till has very many products, the last as many as a board is wanted to be ready with: its page shows the
+        // connection made last.
+        let (catalog, sku) = match number {
+            1 => (LARGE, LARGE_SKU),
+            TILLS => (BOARD, LARGE_SKU),
+            _ => (CATALOG, SKU),
+        };
         let picked = json!({ "email": SUPPORT, "location": format!("{ACCOUNT}-{number}"), "catalog": catalog });
         let connection = arrival::connect(person, sandbox, VENDOR, picked)?;
         let made = person.change("POST", &format!("/connections/{connection}/pos_keys"), &json!({}))?;
@@ -181,6 +195,34 @@ fn states(till: &Pos, line: &mut Connection) -> anyhow::Result<Vec<Duration>> {
     }
     all.sort_unstable();
     Ok(all)
+}
+
+/// The board of a till whose stock HubRise has, opened in a browser; what of it comes later than wanted.
+fn board(rig: &Rig, person: &Person, till: &Pos, line: &mut Connection) -> anyhow::Result<Vec<String>> {
+    let chromium = debian::ensure_chromium()?;
+    npm::ensure_e2e_packages()?;
+    let entry = |number: usize| {
+        json!({
+            "sku_ref": format!("S-{number}"), "stock_managed": true, "quantity": (number % 90).to_string(),
+            "available": !number.is_multiple_of(10),
+        })
+    };
+    till.tell(line, "PUT", &(0..PRODUCTS).map(entry).collect())?;
+    person.change("POST", &format!("/connections/{}/stock/sync", till.connection), &Value::Null)?;
+    synchronised(person, till)?;
+    let mut node = process::command("node");
+    node.arg("bench/board.mjs").current_dir(project::e2e());
+    node.env("PASSERELLE_CHROMIUM", chromium).env("PASSERELLE_COOKIE", person.cookie());
+    node.env("PASSERELLE_PAGE", format!("{}/{VENDOR}/caisse/stock", rig.at.console()));
+    let told = process::captured(&mut node)?;
+    let measures: Vec<Value> =
+        serde_json::from_str(told.lines().last().unwrap_or_default()).context("nothing was measured")?;
+    ensure!(!measures.is_empty(), "nothing was measured");
+    let part = |measure: &Value, name: &str| measure[name].as_str().unwrap_or_default().to_owned();
+    for measure in &measures {
+        println!("{}: {} {}", part(measure, "measure"), part(measure, "found"), part(measure, "wanted"));
+    }
+    Ok(measures.iter().filter(|one| one["missed"] == true).map(|one| part(one, "measure")).collect())
 }
 
 fn synchronised(person: &Person, till: &Pos) -> anyhow::Result<()> {
