@@ -15,7 +15,7 @@ const MOST: usize = 1_800;
 pub const BONES: usize = 12;
 
 /// So many rows around those in the document are asked for before they are seen.
-const AHEAD: usize = 30;
+const AHEAD: usize = 20;
 
 /// Where a page begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
