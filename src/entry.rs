@@ -52,7 +52,7 @@ pub fn console() {
 
 /// `welcome.html`.
 pub fn welcome() {
-    start(Entry::Welcome, Brought::default(), news::untold, |site| match site {
+    start(Entry::Welcome, Brought::default(), news::told, |site| match site {
         Site::Vendors => view! { <VendorsPage /> }.into_any(),
         Site::Vendor { vendor } => view! { <OverviewPage vendor=vendor /> }.into_any(),
         _ => view! { <MissingPage /> }.into_any(),

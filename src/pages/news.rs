@@ -115,7 +115,8 @@ pub fn told() -> Parting {
     Box::new(move || news.pack())
 }
 
-/// Where no page tells of them: what waits is left to the page it is about, and no room is taken by what reads it.
+/// Where no page tells of them, nor shows a till's card: what waits is left to the page it is about, and no room is taken by what
+/// reads it.
 pub fn untold() -> Parting {
     Box::new(|| ())
 }

@@ -1,6 +1,7 @@
 // Every page on every screen: narrow, zoomed, touched, still, in forced colours.
 import type { Page } from "@playwright/test";
 import { BELLA, CAISSE, COMPTOIR, type Console, type HubRise, expect, people, test } from "../fixtures.ts";
+import { smallTargets } from "../targets.ts";
 
 /** Goes through the pages of both tills and calls `look` at each. */
 async function walk(page: Page, app: Console, hubrise: HubRise, look: (where: string) => Promise<void>): Promise<void> {
@@ -69,18 +70,7 @@ test.describe("zoomed to 200 %", () => {
 test("on a phone everything to press is at least 44 px high and wide", { tag: "@phone" }, async ({ page, app, hubrise, expectedErrors }) => {
   expectedErrors.push(/status of 404/);
   await walk(page, app, hubrise, async (where) => {
-    const small = await page.evaluate(() => {
-      const pressed = [...document.querySelectorAll("a, button, select, summary, label, input")];
-      return pressed
-        .filter((element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0)
-        // A radio button or a search box is pressed through its label; a link within a sentence is as high as its line.
-        .filter((element) => !(element.matches("input") && element.closest("label")))
-        .filter((element) => !element.matches("p a, li a, p button, .skip"))
-        .map((element) => ({ element, box: element.getBoundingClientRect() }))
-        .filter(({ box }) => box.height < 44 || box.width < 44)
-        .map(({ element, box }) => `${Math.round(box.width)} × ${Math.round(box.height)}: ${element.outerHTML.slice(0, 100)}`);
-    });
-    expect.soft(small, where).toEqual([]);
+    expect.soft(await smallTargets(page), where).toEqual([]);
   });
 });
 
