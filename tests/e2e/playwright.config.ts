@@ -26,8 +26,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   // Every step has a limit of its own; this one stops a test that goes in circles, on the slowest machine.
-  timeout: 120_000,
-  expect: { timeout: 10_000 },
+  timeout: 240_000,
+  expect: { timeout: 20_000 },
   reporter: [["line"], ["json", { outputFile: process.env["PASSERELLE_E2E_REPORT"] ?? "report/results.json" }]],
   use: {
     browserName: "chromium",
@@ -35,7 +35,7 @@ export default defineConfig({
     locale: "fr-FR",
     timezoneId: "Europe/Paris",
     // What cannot be pressed after this long will not be.
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     // Recording every step costs a tenth of the time: asked for when a failure has to be understood.
     trace: process.env["PASSERELLE_TRACE"] === undefined ? "off" : { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
