@@ -12,9 +12,9 @@ const root = resolve(here, "../..");
 const binaries = process.env["PASSERELLE_BIN_DIR"] ?? join(root, "target/release");
 
 /** How long either service may take to answer for the first time, in milliseconds. */
-const START_LIMIT = 20_000;
+const START_LIMIT = 60_000;
 /** How long either service may take to leave when asked, before it is killed, in milliseconds. */
-const STOP_LIMIT = 5_000;
+const STOP_LIMIT = 20_000;
 
 /** Settings for one test's console beside the usual ones, by their environment variables; `undefined` takes a usual one away. */
 export type Settings = Record<string, string | undefined>;
