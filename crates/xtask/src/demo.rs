@@ -15,7 +15,7 @@ use crate::services::{self, Addresses, Pair, TILL_KEY};
 use crate::{build, interrupt, project, say};
 
 /// The console's port unless `--port-base` says otherwise; the sandbox's is the next.
-const PORT_BASE: u16 = 8080;
+pub(crate) const PORT_BASE: u16 = 8080;
 
 /// The managers the sandbox knows: name, e-mail, what they find.
 const MANAGERS: &[(&str, &str, &str)] = &[

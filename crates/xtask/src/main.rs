@@ -23,6 +23,7 @@ mod services;
 mod setup;
 mod size;
 mod test;
+mod till;
 mod tools;
 mod trouble;
 
@@ -41,11 +42,14 @@ cargo xtask <command>
   bench   [pageload|api|live|desk|callbacks|delivery]  how fast the first page, its calls, news, the support desk,
                                     HubRise's callbacks and the way of an order are
   bench logs [--rows N] [--database sqlite|postgres]  the log of a year of so many exchanges: lists, searches, charts, room
+  bench list [--rows N]             the log's list in a browser
+  bench stock                       a till's stock: changes, whole states, five hundred tills, the board in a browser
                                     (demo, bench and faults take --no-build: start what the last build left)
   faults  [FAULT] [--rounds N] [--orders N] [--seed N]  breaks what can break while orders come in, and counts what is printed
                                     (with --write, bench callbacks, delivery and logs and faults renew docs/reliability.md)
-  dev     [--port-base N] [--entry E]  one entry page of the app (console, welcome, returning, office, bridge, operation, exchange, setup)
+  dev     [--port-base N] [--entry E]  one entry page of the app (console, welcome, returning, office, bridge, operation, exchange, setup, stock)
                                     with live reload on port N + 10, against a running server and sandbox
+  till    [--port-base N] [ACT]     the Carré POS till of a running demo: sell, deactivate, cut its network; `till --help`
   setup                             the tools alone: wasm target, Trunk, wasm-bindgen, wasm-opt
 ";
 
@@ -81,6 +85,7 @@ fn dispatch(mut args: Args) -> anyhow::Result<()> {
         Some("size") => args.done().and_then(|()| size::run()),
         Some("bench") => bench::run(args),
         Some("faults") => faults::run(args),
+        Some("till") => till::run(args),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");
             Ok(())
