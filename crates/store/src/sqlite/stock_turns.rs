@@ -29,31 +29,13 @@ impl StockLanes for SqliteStore {
 
     async fn begin_stock_call(&self, call: StockCall) -> Result<StockLeave> {
         let mut tx = self.begin().await?;
-        let Some((lease, lane)) = stock_lanes::lock(&mut tx, &call.connection).await? else {
-            tx.rollback().await?;
-            return Ok(StockLeave::Lost);
-        };
-        if lease.is_none() || lease != lease_number(&call.lease) {
-            tx.rollback().await?;
-            return Ok(StockLeave::Lost);
+        let leave = leave(&mut tx, &call).await?;
+        // Given back before it is answered: who claims skips a lane that is held.
+        match leave {
+            StockLeave::Given => tx.commit().await?,
+            StockLeave::Limited(_) | StockLeave::Off | StockLeave::Lost => tx.rollback().await?,
         }
-        let Some(row) = find_open(&mut tx, &call.connection).await? else { return Ok(StockLeave::Lost) };
-        if row.catalog.as_ref().is_none_or(|catalog| catalog.id != call.catalog) {
-            return Ok(StockLeave::Lost);
-        }
-        if !till_of(&mut tx, &call.connection).await?.sending {
-            return Ok(StockLeave::Off);
-        }
-        let calls = match counted(lane.calls, call.limits, call.at) {
-            Ok(calls) => calls,
-            Err(until) => return Ok(StockLeave::Limited(until)),
-        };
-        count(&mut tx, &call, calls).await?;
-        if let Some(send) = &call.send {
-            begin_send(&mut tx, &call, send).await?;
-        }
-        tx.commit().await?;
-        Ok(StockLeave::Given)
+        Ok(leave)
     }
 
     async fn note_stock_held(
@@ -181,6 +163,30 @@ impl StockLanes for SqliteStore {
         .await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// Whether a call may leave; if so it is counted, and what it sends is in doubt.
+async fn leave(tx: &mut SqliteConnection, call: &StockCall) -> Result<StockLeave> {
+    let Some((lease, lane)) = stock_lanes::lock(tx, &call.connection).await? else { return Ok(StockLeave::Lost) };
+    if lease.is_none() || lease != lease_number(&call.lease) {
+        return Ok(StockLeave::Lost);
+    }
+    let Some(row) = find_open(tx, &call.connection).await? else { return Ok(StockLeave::Lost) };
+    if row.catalog.as_ref().is_none_or(|catalog| catalog.id != call.catalog) {
+        return Ok(StockLeave::Lost);
+    }
+    if !till_of(tx, &call.connection).await?.sending {
+        return Ok(StockLeave::Off);
+    }
+    let calls = match counted(lane.calls, call.limits, call.at) {
+        Ok(calls) => calls,
+        Err(until) => return Ok(StockLeave::Limited(until)),
+    };
+    count(tx, call, calls).await?;
+    if let Some(send) = &call.send {
+        begin_send(tx, call, send).await?;
+    }
+    Ok(StockLeave::Given)
 }
 
 /// Whether a connection is open and has this catalog.
