@@ -8,14 +8,15 @@ use passerelle_wire::AttemptBegin;
 use crate::{
     address::Parting,
     app::{App, AppProps},
-    browser::page,
+    browser::{frame, page},
     logic::{
         callback::{self, Landing},
         problem,
     },
     pages::{
         account::AccountPage,
-        begin,
+        aside::{self, Window},
+        begin::{self, Windowed},
         bridge::{
             BridgePage, Here,
             configuration::Configuration,
@@ -44,6 +45,7 @@ pub(crate) type Pages = fn(Site) -> AnyView;
 
 /// `index.html`.
 pub fn console() {
+    know_windows();
     start(Entry::Console, Brought::default(), news::told, |site| match site {
         Site::Till { vendor, till } => view! { <TillPage vendor=vendor till=till /> }.into_any(),
         _ => view! { <MissingPage /> }.into_any(),
@@ -52,6 +54,7 @@ pub fn console() {
 
 /// `welcome.html`.
 pub fn welcome() {
+    know_windows();
     start(Entry::Welcome, Brought::default(), news::told, |site| match site {
         Site::Vendors => view! { <VendorsPage /> }.into_any(),
         Site::Vendor { vendor } => view! { <OverviewPage vendor=vendor /> }.into_any(),
@@ -61,6 +64,7 @@ pub fn welcome() {
 
 /// `returning.html`.
 pub fn returning() {
+    know_windows();
     problem::know_runs();
     let (path, search) = page::address();
     let site = Site::parse(&path);
@@ -155,6 +159,16 @@ fn bridged(site: Site, content: fn(Here, Part) -> AnyView, token: fn(&str) -> To
             view! { <BridgePage vendor=vendor till=till part=part content=content token=token /> }.into_any()
         }
         _ => view! { <MissingPage /> }.into_any(),
+    }
+}
+
+/// In a back office's frame, HubRise stands in a window of its own.
+fn know_windows() {
+    if frame::framed() {
+        begin::know_windows(Windowed {
+            start: aside::start,
+            view: |begin| view! { <Window begin=begin /> }.into_any(),
+        });
     }
 }
 

@@ -14,7 +14,7 @@ pub use leptos_i18n::td_string;
 use leptos::prelude::*;
 use passerelle_wire::Localized;
 
-use crate::browser::{page, storage};
+use crate::browser::{frame, page, storage};
 
 /// Where the reader's choice of language is remembered.
 const STORED: &str = "passerelle.language";
@@ -24,12 +24,17 @@ const STORED: &str = "passerelle.language";
 pub struct Language(RwSignal<Locale>);
 
 impl Language {
-    /// Chooses the first language, keeps `<html lang>` right from then on, and provides it to the whole page.
+    /// Takes the language that `index.html` chose before the first paint (a back office's, the reader's choice, the
+    /// browser's), keeps `<html lang>` right from then on, and provides it to the whole page.
     pub fn provide() -> Self {
-        let first =
-            storage::read(STORED).and_then(|code| from_code(&code)).unwrap_or_else(|| preferred(&page::languages()));
-        let language = Self(RwSignal::new(first));
+        let language = Self(RwSignal::new(from_code(&page::language()).unwrap_or(Locale::en)));
         Effect::new(move |_| page::set_language(language.code()));
+        // The back office's word is not remembered: it says it each time.
+        frame::on_locale(move |code| {
+            if let Some(locale) = from_code(&code) {
+                language.0.set(locale);
+            }
+        });
         provide_context(language);
         language
     }
@@ -114,28 +119,17 @@ fn from_code(code: &str) -> Option<Locale> {
     }
 }
 
-/// The first of the reader's languages that we speak, or English.
-fn preferred(languages: &[String]) -> Locale {
-    languages.iter().find_map(|language| from_code(language)).unwrap_or(Locale::en)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(languages: &[&str], expected: Locale) {
-        let languages: Vec<String> = languages.iter().map(|&language| language.to_owned()).collect();
-        assert_eq!(preferred(&languages), expected, "{languages:?}");
-    }
-
     #[test]
-    fn speaks_the_first_language_it_shares_with_the_reader() {
-        check(&["fr-CA", "en"], Locale::fr);
-        check(&["de", "fr"], Locale::fr);
-        check(&["EN-us", "fr"], Locale::en);
-        check(&["de", "it"], Locale::en);
-        check(&[], Locale::en);
-        check(&["french"], Locale::en);
+    fn knows_its_languages_by_their_codes_alone() {
+        for (code, expected) in
+            [("fr-CA", Some(Locale::fr)), ("EN-us", Some(Locale::en)), ("de", None), ("french", None), ("", None)]
+        {
+            assert_eq!(from_code(code), expected, "{code}");
+        }
     }
 
     #[test]

@@ -32,6 +32,11 @@ pub async fn latest() -> Result<AttemptSummary, ApiError> {
     call::get("/attempts/latest").await
 }
 
+/// One of this session's attempts.
+pub async fn by_id(attempt: &str) -> Result<AttemptSummary, ApiError> {
+    call::get(&format!("/attempts/latest?attempt={}", encode(attempt))).await
+}
+
 /// Answers whether to switch accounts, or whether to take what HubRise's **Connect** brought.
 pub async fn confirm(attempt: &str, accept: bool) -> Result<AttemptOutcome, ApiError> {
     let path = format!("/attempts/{}/confirm", encode(attempt));

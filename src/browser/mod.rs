@@ -6,6 +6,7 @@ pub mod clock;
 pub mod early;
 pub mod explained;
 pub mod file;
+pub mod frame;
 pub mod judge;
 pub mod leaving;
 pub mod page;

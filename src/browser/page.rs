@@ -11,6 +11,11 @@ pub fn languages() -> Vec<String> {
 }
 
 /// `<html lang>`.
+pub fn language() -> String {
+    root().and_then(|root| root.get_attribute("lang")).unwrap_or_default()
+}
+
+/// `<html lang>`.
 pub fn set_language(code: &str) {
     attribute("lang", Some(code));
 }
@@ -64,6 +69,11 @@ pub fn keep_links(kept: impl Fn(&str) -> bool + 'static) {
     });
     _ = document().add_event_listener_with_callback("click", listen.as_ref().unchecked_ref());
     listen.forget();
+}
+
+/// Closes the window, where the browser lets a page do so.
+pub fn close() {
+    _ = window().close();
 }
 
 /// Loads the page afresh.

@@ -121,6 +121,8 @@ pub enum Next {
     Waiting,
     /// Nothing is under way.
     Nothing,
+    /// Done, in a window that a back office's page opened: it is needed no more.
+    Closed,
     /// It failed.
     Failed(ApiError),
 }

@@ -1,6 +1,7 @@
 //! Decisions, as plain functions with native tests. No browser, no network, no view in here.
 
 pub mod act;
+pub mod aside;
 pub mod blocks;
 pub mod body;
 pub mod bridge_face;

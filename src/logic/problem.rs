@@ -74,6 +74,8 @@ pub fn remedy(error: &ApiError, finishing: bool) -> Remedy {
         | P::TooManyRequests
         | P::DatabaseUnavailable
         | P::Timeout
+        | P::EmbedTokenRejected
+        | P::EmbedHostUnknown
         | P::Internal => Remedy::Repeat,
         P::SignInRequired => Remedy::SignIn,
         P::RequestMismatch => Remedy::Connect,

@@ -16,6 +16,7 @@ pub fn blank(vendor: &str, purpose: Purpose) -> AttemptBegin {
         app_instance_id: None,
         request: None,
         return_to: None,
+        popup: None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Beginning a run of OAuth: what every **Connect**, **Reconnect**, **Sign in** and **Try again** does.
 
+use std::cell::Cell;
+
 use leptos::{prelude::*, task::spawn_local};
 use passerelle_wire::{AttemptBegin, Purpose};
 use wasm_bindgen::JsCast;
@@ -7,8 +9,9 @@ use web_sys::PageTransitionEvent;
 
 use crate::{
     api::{ApiError, attempts},
-    browser::{page, storage},
-    logic::run::blank,
+    browser::{frame, page, storage},
+    logic::{aside::Aside, run::blank},
+    routes::Site,
 };
 
 /// Where this tab remembers what it set out to do; no secret.
@@ -27,6 +30,30 @@ pub struct Begin {
     pub busy: RwSignal<bool>,
     /// Why it could not be begun.
     pub problem: RwSignal<Option<ApiError>>,
+    /// In a frame: how the window fares in which it goes on.
+    pub aside: RwSignal<Aside>,
+    /// In a frame: the window's number.
+    pub number: StoredValue<String>,
+    /// In a frame: what to do when something came of it; without, the till's page is loaded.
+    pub done: StoredValue<Option<Callback<()>>>,
+}
+
+/// How a run goes on in a window of its own, for entry pages that know how.
+#[derive(Clone, Copy)]
+pub struct Windowed {
+    /// Begins.
+    pub start: fn(Begin, AttemptBegin),
+    /// Says how the window fares.
+    pub view: fn(Begin) -> AnyView,
+}
+
+thread_local! {
+    static WINDOWED: Cell<Option<Windowed>> = const { Cell::new(None) };
+}
+
+/// To be called by the entry pages on which tills are connected, where they stand in a frame.
+pub fn know_windows(windowed: Windowed) {
+    WINDOWED.set(Some(windowed));
 }
 
 impl Begin {
@@ -53,6 +80,9 @@ impl Begin {
             here: false,
             busy: RwSignal::new(false),
             problem: RwSignal::new(None),
+            aside: RwSignal::new(Aside::None),
+            number: StoredValue::new(String::new()),
+            done: StoredValue::new(None),
         };
         // Pressing Back at HubRise may bring this very page back from the browser's memory, still busy.
         on_restored(move || begin.busy.set(false));
@@ -83,9 +113,12 @@ impl Begin {
         if self.busy.get_untracked() {
             return;
         }
+        let mut what = self.what.get_value();
+        if frame::framed() {
+            return self.go_aside(what);
+        }
         self.busy.set(true);
         self.problem.set(None);
-        let mut what = self.what.get_value();
         if self.here {
             what.return_to = Some(here());
         }
@@ -101,6 +134,47 @@ impl Begin {
                 }
             }
         });
+    }
+}
+
+impl Begin {
+    /// In a frame, which HubRise cannot stand in: a window of its own, or the page that knows how to open one.
+    fn go_aside(self, what: AttemptBegin) {
+        match (WINDOWED.get(), &what.till) {
+            (Some(windowed), _) => {
+                self.busy.set(true);
+                self.problem.set(None);
+                (windowed.start)(self, what);
+            }
+            (None, till) => {
+                let vendor = what.vendor.clone();
+                let site = match till.clone() {
+                    Some(till) => Site::Till { vendor, till },
+                    None => Site::Vendor { vendor },
+                };
+                page::leave_for(&site.path());
+            }
+        }
+    }
+
+    /// Shows how the window fares.
+    pub fn show(self, aside: Aside) {
+        _ = self.busy.try_set(false);
+        _ = self.aside.try_set(aside);
+    }
+
+    /// Shows why nothing came of it.
+    pub fn failed(self, error: ApiError) {
+        self.show(Aside::None);
+        _ = self.problem.try_set(Some(error));
+    }
+
+    /// What is said of the window; nothing outside a frame.
+    pub fn told(self) -> AnyView {
+        match WINDOWED.get() {
+            Some(windowed) => (windowed.view)(self),
+            None => ().into_any(),
+        }
     }
 }
 

@@ -1,7 +1,8 @@
-//! The pages: each fetches what it shows, decides by `logic`, and puts `components` together. `begin`, `news`, `stuck` and
-//! `who` are what several of them share.
+//! The pages: each fetches what it shows, decides by `logic`, and puts `components` together. `aside`, `begin`, `news`,
+//! `stuck` and `who` are what several of them share.
 
 pub mod account;
+pub mod aside;
 pub mod begin;
 pub mod bridge;
 pub mod callback;

@@ -165,9 +165,13 @@ pub fn Unbegun(
     /// The run.
     begin: Begin,
 ) -> impl IntoView {
-    perhaps(move || {
+    let problem = perhaps(move || {
         begin.problem.get().map(|error| {
             view! { <Stuck error=error place=Place::Inline on_repeat=move |()| begin.start() /> }
         })
-    })
+    });
+    view! {
+        {problem}
+        {begin.told()}
+    }
 }

@@ -28,6 +28,8 @@ interface PerTest {
   callbacks: Callbacks;
   /** PixelPoint's stand-in and its kitchen. */
   pixelpoint: PixelPoint;
+  /** Where the vendors' back offices are, on another site than the console; without a trailing slash. */
+  offices: string;
   /** The sandbox's Carré POS till. */
   carrePos: CarrePos;
   /** What a person does on HubRise's pages. */
@@ -75,6 +77,10 @@ export const test = base.extend<PerTest>({
 
   pixelpoint: async ({ services }, use) => {
     await use(new PixelPoint(services.sandbox));
+  },
+
+  offices: async ({ services }, use) => {
+    await use(services.offices);
   },
 
   carrePos: async ({ services }, use) => {

@@ -35,9 +35,20 @@ function clientOf(slug: Vendor): Record<string, string> {
   };
 }
 
+/** What lets a vendor's back office at `offices` show the console, with the secret the sandbox's offices sign with. */
+function embeddingOf(slug: Vendor, offices: string): Record<string, string> {
+  const name = slug.replaceAll("-", "_").toUpperCase();
+  return {
+    [`PASSERELLE_VENDORS_${name}_EMBED_SECRET`]: `${slug}-sandbox-embed-secret-for-the-demo`,
+    [`PASSERELLE_VENDORS_${name}_EMBED_ORIGINS`]: offices,
+  };
+}
+
 /** Has a console serve no vendor but this one: `test.use({ settings: serveOnly("pos-helper") })`. */
 export function serveOnly(vendor: Vendor): Settings {
-  const others = vendors.filter((slug) => slug !== vendor).flatMap((slug) => Object.keys(clientOf(slug)));
+  const others = vendors
+    .filter((slug) => slug !== vendor)
+    .flatMap((slug) => Object.keys({ ...clientOf(slug), ...embeddingOf(slug, "") }));
   if (vendor !== "somm-it") others.push("PASSERELLE_VENDORS_SOMM_IT_TILL_KEY");
   return Object.fromEntries(others.map((name) => [name, undefined]));
 }
@@ -50,6 +61,8 @@ export interface Services {
   sandbox: string;
   /** Where PixelPoint's stand-in answers: the EOI's whole address. */
   pixelpoint: string;
+  /** Where the vendors' back offices answer, without a trailing slash: by a name that makes them another site than the console. */
+  offices: string;
   /** The console's own log, JSON lines. */
   consoleLog: () => string;
   /** Stops the sandbox only, as if HubRise were gone. */
@@ -124,16 +137,17 @@ async function stop({ child }: Running): Promise<void> {
 }
 
 /**
- * Starts a console (SQLite in a fresh folder) and a sandbox with its PixelPoint on free ports, and waits until both answer. Their logs go to
+ * Starts a console (SQLite in a fresh folder) and a sandbox with its PixelPoint and its back offices on free ports, and waits until both answer. Their logs go to
  * `logs`.
  */
 export async function startServices(logs: string, settings: Settings = {}): Promise<Services> {
   const folder = mkdtempSync(join(tmpdir(), "passerelle-e2e-"));
   mkdirSync(logs, { recursive: true });
-  const [consolePort, sandboxPort, pixelpointPort] = await freePorts(3);
+  const [consolePort, sandboxPort, pixelpointPort, officesPort] = await freePorts(4);
   const console = `http://127.0.0.1:${consolePort}`;
   const sandbox = `http://127.0.0.1:${sandboxPort}`;
   const pixelpoint = `http://127.0.0.1:${pixelpointPort}/api/v1/eoi`;
+  const offices = `http://localhost:${officesPort}`;
   const consoleLog = join(logs, "console.log");
   const sandboxLog = join(logs, "sandbox.log");
 
@@ -153,6 +167,7 @@ export async function startServices(logs: string, settings: Settings = {}): Prom
         // Not public; the sandbox takes this one.
         PASSERELLE_PIXELPOINT_DISCOUNTS_REQUEST_TYPE: "2048",
         ...Object.assign({}, ...vendors.map(clientOf)),
+        ...Object.assign({}, ...vendors.map((slug) => embeddingOf(slug, offices))),
         PASSERELLE_VENDORS_SOMM_IT_TILL_KEY: TILL_KEY,
         PASSERELLE_LOG_FORMAT: "json",
         ...settings,
@@ -171,7 +186,10 @@ export async function startServices(logs: string, settings: Settings = {}): Prom
 
   const sandboxRunning = launch(
     "passerelle-sandbox",
-    ["--listen", `127.0.0.1:${sandboxPort}`, "--console", console, "--pixelpoint", `127.0.0.1:${pixelpointPort}`],
+    [
+      ...["--listen", `127.0.0.1:${sandboxPort}`, "--console", console],
+      ...["--pixelpoint", `127.0.0.1:${pixelpointPort}`, "--offices", `127.0.0.1:${officesPort}`],
+    ],
     {},
     folder,
     sandboxLog,
@@ -192,6 +210,7 @@ export async function startServices(logs: string, settings: Settings = {}): Prom
     console,
     sandbox,
     pixelpoint,
+    offices,
     consoleLog: () => readFileSync(consoleLog, "utf8"),
     stopSandbox: () => stop(sandboxRunning),
     stopConsole: () => stop(consoleRunning),

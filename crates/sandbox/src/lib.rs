@@ -1,6 +1,7 @@
 //! A stand-in for HubRise, written from HubRise's public documents: its OAuth server under `/oauth2/v1`, its API under
 //! `/v1`, a little back office at `/`, and controls of its own under `/_sandbox`. Beside it, on a port of its own, a
-//! stand-in for PAR PixelPoint; and a Carré POS till, which tells a console of its stock. The state lives in memory.
+//! stand-in for PAR PixelPoint; and on another, the vendors' own back offices, which show a console in their pages. And a
+//! Carré POS till, which tells a console of its stock. The state lives in memory.
 //!
 //! It shares no code with the product it is there to test: where both read the same document and one misreads it, a
 //! test fails. Where HubRise documents nothing, the sandbox does what seems likeliest, and says "(inferred)".
@@ -13,6 +14,7 @@
 //!     consoles: vec!["http://127.0.0.1:8080".to_owned()],
 //!     quiet: true,
 //!     pixelpoint: None,
+//!     offices: None,
 //! })
 //! .await?;
 //! println!("{}", sandbox.oauth_url());
@@ -37,6 +39,7 @@ mod limits;
 mod listener;
 mod money;
 mod oauth;
+mod offices;
 mod params;
 mod pixelpoint;
 mod random;
@@ -66,6 +69,9 @@ pub struct Options {
     pub quiet: bool,
     /// Address PixelPoint's EOI listens on; port 0 takes a free one. `None`: there is no PixelPoint.
     pub pixelpoint: Option<SocketAddr>,
+    /// Address the vendors' back offices listen on, to be called `localhost`; port 0 takes a free one. `None`: there are
+    /// none. The console they show, and mint tokens for, is the first of `consoles`.
+    pub offices: Option<SocketAddr>,
 }
 
 /// Starts sandboxes.
@@ -89,6 +95,11 @@ impl Sandbox {
             Some(address) => Some(pixelpoint_on(address, app.pixelpoint.clone()).await?),
             None => None,
         };
+        let base_url = format!("http://{address}");
+        let offices = match options.offices {
+            Some(address) => Some(offices_on(address, Arc::clone(&app), base_url.clone()).await?),
+            None => None,
+        };
         let workers = vec![
             tokio::spawn(courier::work(Arc::clone(&app)).context("cannot send events")?),
             tokio::spawn(generator::work(Arc::clone(&app))),
@@ -99,8 +110,9 @@ impl Sandbox {
         let server = axum::serve(listener::Listening(listener), service).with_graceful_shutdown(asked(stopped));
         let task = tokio::spawn(watched(server));
         let (pixelpoint_url, till) = till.unzip();
-        let parts = [Some(Part { stop: Some(stop), task }), till].into_iter().flatten().collect();
-        Ok(Running { base_url: format!("http://{address}"), pixelpoint_url, parts, workers })
+        let (offices_url, offices) = offices.unzip();
+        let parts = [Some(Part { stop: Some(stop), task }), till, offices].into_iter().flatten().collect();
+        Ok(Running { base_url, pixelpoint_url, offices_url, parts, workers })
     }
 }
 
@@ -116,6 +128,22 @@ async fn pixelpoint_on(address: SocketAddr, site: Arc<pixelpoint::Site>) -> anyh
     let server = axum::serve(door, service).with_graceful_shutdown(asked(stopped));
     let task = tokio::spawn(watched(server));
     Ok((format!("http://{address}{}", pixelpoint::PATH), Part { stop: Some(stop), task }))
+}
+
+/// Starts the vendors' back offices on a port of their own; their origin comes with them.
+async fn offices_on(address: SocketAddr, app: state::App, hubrise: String) -> anyhow::Result<(String, Part)> {
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on `{address}` for the back offices; is the port in use?"))?;
+    let port = listener.local_addr().context("the listener has no address")?.port();
+    let origin = format!("http://{}:{port}", offices::HOST);
+    let router = offices::router(Arc::clone(&app), hubrise, origin.clone()).context("cannot call the console")?;
+    // The one time it is set.
+    let _ = app.offices.set(origin.clone());
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = axum::serve(listener, router).with_graceful_shutdown(asked(stopped));
+    let task = tokio::spawn(watched(server));
+    Ok((origin, Part { stop: Some(stop), task }))
 }
 
 /// Resolves when asked to stop; a dropped sender means it as well.
@@ -144,6 +172,8 @@ pub struct Running {
     pub base_url: String,
     /// The EOI's address, what `pixelpoint.eoi_url` is set to: `http://127.0.0.1:8082/api/v1/eoi`. `None` without one.
     pub pixelpoint_url: Option<String>,
+    /// Where the vendors' back offices are: `http://localhost:8083`. `None` without them.
+    pub offices_url: Option<String>,
     parts: Vec<Part>,
     /// What works without being asked over HTTP.
     workers: Vec<JoinHandle<()>>,

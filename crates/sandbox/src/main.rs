@@ -17,21 +17,24 @@ Options:
                      [default: http://127.0.0.1:8080 and http://localhost:8080]
   --pixelpoint ADDRESS
                      address and port of PixelPoint's EOI, or `none` [default: 127.0.0.1:8082]
+  --offices ADDRESS  address and port of the vendors' back offices, or `none`; they go by the
+                     name of localhost [default: 127.0.0.1:8083]
   --quiet            do not log requests
   --help             show this text
   --version          show the version
 ";
 
 /// What the command line asked for.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 enum Command {
-    Serve { listen: SocketAddr, consoles: Vec<String>, quiet: bool, pixelpoint: Option<SocketAddr> },
+    Serve(Options),
     Print(String),
 }
 
 fn command(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
     let mut listen = SocketAddr::from(([127, 0, 0, 1], 8081));
     let mut pixelpoint = Some(SocketAddr::from(([127, 0, 0, 1], 8082)));
+    let mut offices = Some(SocketAddr::from(([127, 0, 0, 1], 8083)));
     let (mut consoles, mut quiet) = (Vec::new(), false);
     while let Some(argument) = arguments.next() {
         let (name, inline) = match argument.split_once('=') {
@@ -45,8 +48,10 @@ fn command(mut arguments: impl Iterator<Item = String>) -> Result<Command, Strin
                 listen = address(&value("an address, such as 127.0.0.1:8081")?)?;
             }
             "--pixelpoint" => {
-                let text = value("an address, such as 127.0.0.1:8082, or `none`")?;
-                pixelpoint = if text == "none" { None } else { Some(address(&text)?) };
+                pixelpoint = address_or_none(&value("an address, such as 127.0.0.1:8082, or `none`")?)?;
+            }
+            "--offices" => {
+                offices = address_or_none(&value("an address, such as 127.0.0.1:8083, or `none`")?)?;
             }
             "--console" => consoles.push(value("an origin, such as http://127.0.0.1:8080")?),
             "--quiet" if inline.is_none() => quiet = true,
@@ -60,17 +65,21 @@ fn command(mut arguments: impl Iterator<Item = String>) -> Result<Command, Strin
     if consoles.is_empty() {
         consoles = vec!["http://127.0.0.1:8080".to_owned(), "http://localhost:8080".to_owned()];
     }
-    Ok(Command::Serve { listen, consoles, quiet, pixelpoint })
+    Ok(Command::Serve(Options { listen, consoles, quiet, pixelpoint, offices }))
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| format!("`{text}` is not an address with a port"))
 }
 
+fn address_or_none(text: &str) -> Result<Option<SocketAddr>, String> {
+    if text == "none" { Ok(None) } else { address(text).map(Some) }
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let options = match command(std::env::args().skip(1)) {
-        Ok(Command::Serve { listen, consoles, quiet, pixelpoint }) => Options { listen, consoles, quiet, pixelpoint },
+        Ok(Command::Serve(options)) => options,
         Ok(Command::Print(text)) => {
             print!("{text}");
             return ExitCode::SUCCESS;
@@ -86,6 +95,9 @@ async fn main() -> ExitCode {
             println!("HubRise sandbox on {} (controls: {}/_sandbox)", sandbox.base_url, sandbox.base_url);
             if let Some(url) = &sandbox.pixelpoint_url {
                 println!("PixelPoint sandbox on {url} (controls: {}/_sandbox/pixelpoint)", sandbox.base_url);
+            }
+            if let Some(url) = &sandbox.offices_url {
+                println!("The vendors' back offices on {url}");
             }
             asked_to_stop().await;
             sandbox.stop().await;
@@ -120,16 +132,22 @@ async fn asked_to_stop() {
 mod tests {
     use super::*;
 
-    fn of(arguments: &[&str]) -> Result<Command, String> {
-        command(arguments.iter().map(|argument| (*argument).to_owned()))
+    fn options(arguments: &[&str]) -> Options {
+        match command(arguments.iter().map(|argument| (*argument).to_owned())) {
+            Ok(Command::Serve(options)) => options,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn refused(arguments: &[&str]) -> String {
+        match command(arguments.iter().map(|argument| (*argument).to_owned())) {
+            Err(problem) => problem,
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]
     fn reads_every_option_in_both_forms() {
-        let consoles = vec!["http://a:1".to_owned(), "http://b:2".to_owned()];
-        let listen = SocketAddr::from(([0, 0, 0, 0], 9000));
-        let pixelpoint = Some(SocketAddr::from(([127, 0, 0, 1], 9001)));
-        let wanted = Ok(Command::Serve { listen, consoles, quiet: true, pixelpoint });
         let spaced = [
             "--listen",
             "0.0.0.0:9000",
@@ -140,25 +158,36 @@ mod tests {
             "--console",
             "http://b:2",
             "--quiet",
+            "--offices",
+            "127.0.0.1:9002",
         ];
-        assert_eq!(of(&spaced), wanted);
         let joined = [
             "--quiet",
             "--listen=0.0.0.0:9000",
             "--console=http://a:1",
             "--console=http://b:2",
             "--pixelpoint=127.0.0.1:9001",
+            "--offices=127.0.0.1:9002",
         ];
-        assert_eq!(of(&joined), wanted);
-        assert!(matches!(of(&[]), Ok(Command::Serve { consoles, .. }) if consoles.len() == 2));
-        assert!(matches!(of(&["--pixelpoint=none"]), Ok(Command::Serve { pixelpoint: None, .. })));
+        for arguments in [&spaced[..], &joined[..]] {
+            let read = options(arguments);
+            assert_eq!(read.consoles, ["http://a:1", "http://b:2"]);
+            assert_eq!((read.listen, read.quiet), (([0, 0, 0, 0], 9000).into(), true));
+            assert_eq!(read.pixelpoint, Some(([127, 0, 0, 1], 9001).into()));
+            assert_eq!(read.offices, Some(([127, 0, 0, 1], 9002).into()));
+        }
+        let usual = options(&[]);
+        assert_eq!((usual.consoles.len(), usual.offices), (2, Some(([127, 0, 0, 1], 8083).into())));
+        let bare = options(&["--pixelpoint=none", "--offices=none"]);
+        assert_eq!((bare.pixelpoint, bare.offices), (None, None));
     }
 
     #[test]
     fn says_what_is_wrong() {
-        assert_eq!(of(&["--listen"]), Err("`--listen` needs an address, such as 127.0.0.1:8081".to_owned()));
-        assert_eq!(of(&["--listen", "8081"]), Err("`8081` is not an address with a port".to_owned()));
-        assert!(of(&["--port", "1"]).is_err_and(|problem| problem.contains("`--port` is not an option")));
-        assert!(of(&["--quiet=yes"]).is_err());
+        assert_eq!(refused(&["--listen"]), "`--listen` needs an address, such as 127.0.0.1:8081");
+        assert_eq!(refused(&["--listen", "8081"]), "`8081` is not an address with a port");
+        assert_eq!(refused(&["--offices", "no"]), "`no` is not an address with a port");
+        assert!(refused(&["--port", "1"]).contains("`--port` is not an option"));
+        assert!(!refused(&["--quiet=yes"]).is_empty());
     }
 }

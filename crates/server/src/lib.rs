@@ -11,6 +11,7 @@ pub mod config;
 pub mod crypto;
 pub mod csp;
 pub mod delivery;
+pub mod embed;
 pub mod erasing;
 pub mod health;
 pub mod hub;

@@ -11,6 +11,7 @@ use passerelle_wire::ProblemCode;
 use crate::attempts::Asked;
 use crate::callbacks::Purposes;
 use crate::config::{Secret, VendorSettings, variable};
+use crate::embed::EmbedKeys;
 use crate::problem::ApiProblem;
 
 pub use logo::ServedLogo;
@@ -27,6 +28,8 @@ pub struct ServedVendor {
     /// HubRise's OAuth server.
     pub oauth: OAuth,
     till_key: Option<Secret>,
+    embed_keys: EmbedKeys,
+    embed_origins: Vec<String>,
     logo: ServedLogo,
 }
 
@@ -77,6 +80,18 @@ impl ServedVendor {
     #[must_use]
     pub fn till_key(&self) -> Option<&Secret> {
         self.till_key.as_ref()
+    }
+
+    /// What verifies the tokens of its back offices' users.
+    #[must_use]
+    pub fn embed_keys(&self) -> &EmbedKeys {
+        &self.embed_keys
+    }
+
+    /// The sites that may show its console inside their own pages.
+    #[must_use]
+    pub fn embed_origins(&self) -> &[String] {
+        &self.embed_origins
     }
 
     /// Whether its product can do that.
@@ -161,7 +176,11 @@ impl Vendors {
                 (Ok(credentials), Ok(tills), Ok(till_key)) => {
                     let logo = ServedLogo::of(&profile.logo);
                     let (profile, oauth) = (profile.clone(), oauth.clone());
-                    let vendor = ServedVendor { profile, tills, credentials, oauth, till_key, logo };
+                    let embed_keys = EmbedKeys::new(profile.embedding.keys.clone(), settings.embed_secret.clone());
+                    let mut embed_origins = profile.embedding.origins.clone();
+                    embed_origins.extend(settings.embed_origins.iter().cloned());
+                    let vendor =
+                        ServedVendor { profile, tills, credentials, oauth, till_key, embed_keys, embed_origins, logo };
                     served.insert(vendor.slug().to_owned(), vendor);
                 }
                 (credentials, tills, till_key) => {

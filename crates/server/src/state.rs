@@ -151,6 +151,12 @@ impl AppState {
         &self.0.vendors
     }
 
+    /// The same, to be kept beside requests.
+    #[must_use]
+    pub fn vendors_shared(&self) -> Arc<Vendors> {
+        self.0.vendors.clone()
+    }
+
     /// The console's own origin, as browsers write it in `Origin`.
     #[must_use]
     pub fn public_origin(&self) -> &str {

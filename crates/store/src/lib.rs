@@ -17,6 +17,7 @@
 mod care;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod embedding;
 mod erasing;
 mod error;
 mod grants;
@@ -54,6 +55,7 @@ pub use model::{
     Rewritten, Role, Sealed, Session, SessionId, Settled, Settlement, ShareRow, Start, Swept, Tally, Telling, Term,
     TermKind, TillSettingsRow, ToTell, TryEnded, Turn, Unwanted, User, UserId, Verdict, ViewRow, Way,
 };
+pub use model::{EmbedRole, EmbedToken, Embedded, NewEmbedded, NewPopup, PopupOpening};
 pub use model::{
     PosKeyRow, StockCall, StockCalls, StockCatalog, StockEntry, StockHeld, StockKind, StockLane, StockLeave,
     StockLevel, StockLimits, StockPoint, StockReceipt, StockRef, StockReport, StockSend, StockSent, StockSync,
@@ -61,6 +63,6 @@ pub use model::{
 };
 pub use open::{OpenOptions, open};
 pub use store::{
-    Acts, Audits, Checks, Delivering, Desks, Erasing, Identities, KeyTries, Locks, Log, Operations, PosKeys, Receiving,
-    Requests, Settings, StockLanes, Stocks, Store, Users, Watching,
+    Acts, Audits, Checks, Delivering, Desks, Embedding, Erasing, Identities, KeyTries, Locks, Log, Operations, PosKeys,
+    Receiving, Requests, Settings, StockLanes, Stocks, Store, Users, Watching,
 };

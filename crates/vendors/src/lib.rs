@@ -6,6 +6,7 @@
 
 mod built_in;
 pub mod contrast;
+pub mod embedding;
 mod folder;
 pub mod logo;
 pub mod overview;
@@ -18,6 +19,7 @@ mod source;
 pub mod support;
 
 pub use contrast::{OnBrand, Rgb};
+pub use embedding::{EmbedKey, Embedding, KeyAlgorithm};
 pub use logo::Logo;
 pub use overview::{Direction, Ending, Flow, Overview, Prerequisite};
 pub use profile::{Capability, Connects, Language, Layout, Localized, Profile, Till};

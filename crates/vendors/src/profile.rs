@@ -3,6 +3,7 @@
 //! Owns the shape. Every value here has passed its rule; does not own the rules, nor where profiles come from.
 
 use crate::contrast::Rgb;
+use crate::embedding::Embedding;
 use crate::logo::Logo;
 use crate::overview::{Ending, Overview, Prerequisite};
 use crate::setup::Setup;
@@ -39,8 +40,8 @@ pub struct Profile {
     pub setup: Setup,
     /// What it can do beside connecting.
     pub capabilities: Vec<Capability>,
-    /// The sites that may show the console inside their own pages: `https` origins, lower case; may be empty.
-    pub embedding: Vec<String>,
+    /// How its back offices show the console inside their own pages.
+    pub embedding: Embedding,
     /// Where its users find the connection page in its own back office, outermost menu first; may be empty.
     pub menu_path: Vec<String>,
     /// Who helps.

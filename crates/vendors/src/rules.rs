@@ -2,6 +2,7 @@
 //!
 //! Owns the rules. A rule that fails notes a fault and reading goes on, so that all faults are told at once.
 
+mod embedding;
 mod overview;
 mod support;
 mod tills;
@@ -15,13 +16,13 @@ use crate::reader::{Found, Reader};
 use crate::setup::{self, Setup};
 use crate::source::{ProfileError, ScopeRule, Source};
 
-use words::{line, lines, localized, one_of, origin};
+use words::{line, lines, localized, one_of};
 
 /// The longest slug, till id and device id, in characters.
 const LONGEST_ID: usize = 64;
 
 /// Words that begin addresses of the site itself, where a vendor's slug would stand.
-const RESERVED_SLUGS: [&str; 6] = ["api", "callbacks", "healthz", "oauth", "public", "readyz"];
+const RESERVED_SLUGS: [&str; 8] = ["api", "callbacks", "embed", "healthz", "oauth", "public", "readyz", "shared"];
 
 const LOGO: &str = "logo.svg";
 
@@ -79,7 +80,7 @@ fn read(source: &mut Source<'_>, root: &mut Reader<'_, '_>, slug: &str) -> Optio
         None => Some(Vec::new()),
     });
     let capabilities = root.optional_texts(source, "capabilities").and_then(|found| capabilities(source, found));
-    let embedding = root.optional_table(source, "embedding").and_then(|table| embedding(source, table));
+    let embedding = root.optional_table(source, "embedding").and_then(|table| embedding::embedding(source, table));
     let menu_path = root.texts(source, "menu_path").and_then(|found| lines(source, found));
     let support = root.table(source, "support").and_then(|table| support::support(source, table, connects));
     let tills = root.tables(source, "tills").and_then(|found| tills::tills(source, found));
@@ -176,14 +177,6 @@ fn capabilities(source: &mut Source<'_>, found: Option<Found<Vec<Found<String>>>
         }
     }
     sound.then_some(capabilities)
-}
-
-fn embedding(source: &mut Source<'_>, table: Option<Reader<'_, '_>>) -> Option<Vec<String>> {
-    let Some(mut table) = table else { return Some(Vec::new()) };
-    let found = table.texts(source, "origins");
-    table.end(source);
-    let origins: Vec<_> = found?.value.into_iter().map(|found| origin(source, found)).collect();
-    origins.into_iter().collect()
 }
 
 /// A text in one language alone would leave readers of the other without.

@@ -31,9 +31,13 @@ pub struct AttemptBegin {
     /// To connect on a merchant's request: the request's id. Support alone.
     #[serde(default)]
     pub request: Option<String>,
-    /// The page of this console to go back to: a path, starting with one `/`.
+    /// The page of this console to go back to: a path, starting with one `/`. With `popup`, the address of the back
+    /// office's page.
     #[serde(default)]
     pub return_to: Option<String>,
+    /// To connect from a frame: the number of the window it goes on in, 16 random bytes in base64url.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub popup: Option<String>,
 }
 
 /// What an attempt is for.

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod choice;
 pub mod connection;
 pub mod desk;
+pub mod embed;
 pub mod log;
 pub mod menu;
 pub mod operation;
@@ -31,6 +32,7 @@ pub use connection::{
     RequestSend, RequestState, Role, Subject, SupportRequest, TillStatus,
 };
 pub use desk::{Desk, DeskLine, DeskPage, RequestDecline};
+pub use embed::{EmbedBegin, EmbedCode, EmbedCodeAsk, EmbedFacts, EmbedSession, PopupAsk, PopupOpened};
 pub use log::{
     Act, ActKind, Actor, CauseStats, DayStats, HandledMark, MatchKind, Matched, NewShare, OperationStats, ResendAsk,
     Resendable, Share, ShareAsk, View,

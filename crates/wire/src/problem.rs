@@ -97,6 +97,10 @@ pub enum ProblemCode {
     StockInvalid,
     /// 422: the idempotency key was used with another body.
     IdempotencyKeyReused,
+    /// 401: the back office's token is not taken; `detail` says which rule it breaks.
+    EmbedTokenRejected,
+    /// 403: the page that embeds the console is not one of the vendor's.
+    EmbedHostUnknown,
     /// 409: sending to HubRise is switched off.
     SendingOff,
     /// 409: the till has not said yet what it has.

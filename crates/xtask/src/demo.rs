@@ -14,7 +14,7 @@ use crate::args::Args;
 use crate::services::{self, Addresses, Pair, TILL_KEY};
 use crate::{build, interrupt, project, say};
 
-/// The console's port unless `--port-base` says otherwise; the sandbox's is the next.
+/// The console's port unless `--port-base` says otherwise; the sandbox's are the next three.
 pub(crate) const PORT_BASE: u16 = 8080;
 
 /// The managers the sandbox knows: name, e-mail, what they find.
@@ -33,6 +33,14 @@ const VENDORS: &[(&str, &str, &str, &str)] = &[
     ("Carré POS", "carre-pos", "hubrise@carrepos.fr", "   connected by its support"),
     ("SOMM'IT", "somm-it", "contact@somm-it.com", ""),
     ("PixelPoint Bridge", "pixelpoint-bridge", "contact@hubrise.com", "   from HubRise's CONNECTIONS"),
+];
+
+/// The vendors' back offices, which show the console in their pages: vendor, where its menu has it, and the path there.
+const OFFICES: &[(&str, &str, &str)] = &[
+    ("Carré POS", "HubRise > Configuration", "carre-pos/hubrise/configuration"),
+    ("POS HELPER", "Ventes > HUBRISE INTEGRATION", "pos-helper/ventes/hubrise-integration"),
+    ("SOMM'IT", "Paramètres > DONNÉES > Caisse enregistreuse", "somm-it/parametres/donnees/caisse-enregistreuse"),
+    ("PixelPoint Bridge", "HubRise's CONNEXIONS > OUVRIR", "pixelpoint-bridge/connexions"),
 ];
 
 pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
@@ -62,7 +70,7 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
 
 /// Before building too, so that nobody waits minutes to hear it.
 fn check_ports(at: &Addresses) -> anyhow::Result<()> {
-    for port in [at.console_port, at.sandbox_port, at.pixelpoint_port] {
+    for port in [at.console_port, at.sandbox_port, at.pixelpoint_port, at.offices_port] {
         services::check_free(port, "stop that program, or choose other ports: `cargo xtask demo --port-base 9080`")?;
     }
     Ok(())
@@ -83,11 +91,13 @@ fn table(at: &Addresses, keep: bool, time: &str) -> String {
     let mut text = format!(
         "\nReady in {time}.\n\n  Console           {console}\n  HubRise sandbox   {sandbox}   bases /oauth2/v1 and /v1\n  \
          PixelPoint        {eoi}\n  \
-         Data and logs     {data}   {kept}\n\n  Vendors:\n",
+         Data and logs     {data}   {kept}\n",
         console = at.console(),
         sandbox = at.sandbox(),
         eoi = at.eoi(),
     );
+    text.push_str(&offices(at));
+    text.push_str("\n  Vendors, the console by itself:\n");
     for (name, slug, _, remark) in VENDORS {
         text.push_str(&format!("    {name:<19}{}/{slug}{remark}\n", at.console()));
     }
@@ -103,6 +113,19 @@ fn table(at: &Addresses, keep: bool, time: &str) -> String {
     text.push_str(&till::told(at));
     text.push_str(&stock::told(at));
     text.push_str("\nCtrl-C stops both.\n");
+    text
+}
+
+/// The vendors' back offices, each with the way through its menu.
+fn offices(at: &Addresses) -> String {
+    let offices = at.offices();
+    let mut text = format!(
+        "\n  Back offices      {offices}   the best way to see the product: the console inside\n                    \
+         each vendor's own, its users signed in; `?lang=en` for English\n"
+    );
+    for (name, way, path) in OFFICES {
+        text.push_str(&format!("    {name:<19}{way}\n                       {offices}/{path}\n"));
+    }
     text
 }
 
@@ -127,6 +150,11 @@ mod tests {
             "http://127.0.0.1:9001/accounts/6h4rb/connections",
             "YT6eR2-CEED65AD33823A5B",
             "http://127.0.0.1:9001/_sandbox/carre-pos",
+            "Back offices      http://localhost:9003   the best way",
+            "http://localhost:9003/carre-pos/hubrise/configuration",
+            "Ventes > HUBRISE INTEGRATION\n                       http://localhost:9003/pos-helper/ventes/hubrise-integration",
+            "http://localhost:9003/somm-it/parametres/donnees/caisse-enregistreuse",
+            "http://localhost:9003/pixelpoint-bridge/connexions",
             "demo",
             "--keep",
             "12 s",

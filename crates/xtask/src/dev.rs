@@ -23,7 +23,7 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     let app_port = base.checked_add(10).context("`--port-base` must leave room for ten more ports")?;
     // The browser is on Trunk's port, so that is where HubRise must send it back to, and the origin the server expects.
     at.public_url = format!("http://127.0.0.1:{app_port}");
-    for port in [at.console_port, at.sandbox_port, at.pixelpoint_port, app_port] {
+    for port in [at.console_port, at.sandbox_port, at.pixelpoint_port, at.offices_port, app_port] {
         services::check_free(port, "stop that program, or choose other ports: `cargo xtask dev --port-base 9080`")?;
     }
 

@@ -19,23 +19,30 @@ pub(crate) struct Addresses {
     pub(crate) console_port: u16,
     pub(crate) sandbox_port: u16,
     pub(crate) pixelpoint_port: u16,
+    pub(crate) offices_port: u16,
     /// The address in the browser's bar, which HubRise sends it back to.
     pub(crate) public_url: String,
 }
 
 impl Addresses {
-    /// The console on `base`, HubRise's sandbox on the port after it, PixelPoint's on the next.
+    /// The console on `base`, HubRise's sandbox on the port after it, PixelPoint's on the next, then the back offices'.
     pub(crate) fn from_base(base: u16) -> anyhow::Result<Self> {
-        let pixelpoint_port =
-            base.checked_add(2).filter(|_| base > 0).context("`--port-base` must be between 1 and 65533")?;
-        Ok(Self { console_port: base, sandbox_port: base + 1, pixelpoint_port, public_url: url(base) })
+        let offices_port =
+            base.checked_add(3).filter(|_| base > 0).context("`--port-base` must be between 1 and 65532")?;
+        let (sandbox_port, pixelpoint_port) = (base + 1, base + 2);
+        Ok(Self { console_port: base, sandbox_port, pixelpoint_port, offices_port, public_url: url(base) })
     }
 
     /// Ports nobody uses, for measures.
     pub(crate) fn free() -> anyhow::Result<Self> {
-        let ports = free_ports(3)?;
-        let public_url = url(ports[0]);
-        Ok(Self { console_port: ports[0], sandbox_port: ports[1], pixelpoint_port: ports[2], public_url })
+        let ports = free_ports(4)?;
+        Ok(Self {
+            console_port: ports[0],
+            sandbox_port: ports[1],
+            pixelpoint_port: ports[2],
+            offices_port: ports[3],
+            public_url: url(ports[0]),
+        })
     }
 
     pub(crate) fn console(&self) -> String {
@@ -44,6 +51,11 @@ impl Addresses {
 
     pub(crate) fn sandbox(&self) -> String {
         url(self.sandbox_port)
+    }
+
+    /// The vendors' back offices, by the name that makes them another site than the console.
+    pub(crate) fn offices(&self) -> String {
+        format!("http://localhost:{}", self.offices_port)
     }
 
     /// The EOI of the sandbox's PixelPoint.
@@ -102,6 +114,8 @@ pub(crate) fn console(binary: &Path, at: &Addresses, data: &Path) -> Command {
     ];
     command.envs(settings.map(|(name, value)| (format!("PASSERELLE_{name}"), value)));
     command.envs(VENDORS.into_iter().flat_map(client_of));
+    let offices = at.offices();
+    command.envs(VENDORS.into_iter().flat_map(|slug| embedding_of(slug, &offices)));
     command
 }
 
@@ -114,11 +128,22 @@ fn client_of(slug: &str) -> [(String, String); 2] {
     ]
 }
 
+/// The settings by which a vendor's back office may show the console, as the sandbox's offices have it: the secret they
+/// sign with is no secret of anybody's.
+fn embedding_of(slug: &str, offices: &str) -> [(String, String); 2] {
+    let name = slug.replace('-', "_").to_uppercase();
+    [
+        (format!("PASSERELLE_VENDORS_{name}_EMBED_SECRET"), format!("{slug}-sandbox-embed-secret-for-the-demo")),
+        (format!("PASSERELLE_VENDORS_{name}_EMBED_ORIGINS"), offices.to_owned()),
+    ]
+}
+
 /// The sandbox's command.
 pub(crate) fn sandbox(binary: &Path, at: &Addresses) -> Command {
     let mut command = tethered(binary);
     command.args(["--listen", &format!("127.0.0.1:{}", at.sandbox_port), "--console", &at.public_url]);
     command.args(["--pixelpoint", &format!("127.0.0.1:{}", at.pixelpoint_port)]);
+    command.args(["--offices", &format!("127.0.0.1:{}", at.offices_port)]);
     command
 }
 
@@ -168,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn the_console_is_given_every_vendors_client_and_the_tills_key() {
+    fn the_console_is_given_every_vendors_client_its_back_office_and_the_tills_key() {
         let at = Addresses::from_base(9000).unwrap();
         let command = console(Path::new("/nowhere/passerelle"), &at, Path::new("/nowhere"));
         let set = |name: &str| {
@@ -182,6 +207,10 @@ mod tests {
                 set(&format!("PASSERELLE_VENDORS_{name}_CLIENT_SECRET")),
                 Some(format!("{slug}-sandbox-secret"))
             );
+            let shared = set(&format!("PASSERELLE_VENDORS_{name}_EMBED_SECRET"));
+            assert_eq!(shared, Some(format!("{slug}-sandbox-embed-secret-for-the-demo")));
+            let origins = set(&format!("PASSERELLE_VENDORS_{name}_EMBED_ORIGINS"));
+            assert_eq!(origins.as_deref(), Some("http://localhost:9003"));
         }
         assert_eq!(set("PASSERELLE_VENDORS_SOMM_IT_TILL_KEY").as_deref(), Some(TILL_KEY));
     }
@@ -191,7 +220,8 @@ mod tests {
         let at = Addresses::from_base(9000).unwrap();
         assert_eq!((at.console(), at.sandbox()), ("http://127.0.0.1:9000".into(), "http://127.0.0.1:9001".into()));
         assert_eq!(at.eoi(), "http://127.0.0.1:9002/api/v1/eoi");
+        assert_eq!(at.offices(), "http://localhost:9003");
         assert!(Addresses::from_base(0).is_err());
-        assert!(Addresses::from_base(u16::MAX - 1).is_err());
+        assert!(Addresses::from_base(u16::MAX - 2).is_err());
     }
 }

@@ -5,6 +5,7 @@
 mod asked;
 mod offered;
 mod outcome;
+mod window;
 
 use std::time::Duration;
 
@@ -145,6 +146,8 @@ impl Run {
     /// Goes on, or shows where it ended.
     fn follow(&self, next: Next, polls: u32, failure: Option<ApiError>) {
         match next {
+            // In a window of a back office's, which shows the rest itself.
+            Next::Connected(_) | Next::Kept { .. } | Next::Till { .. } | Next::Choose { .. } if self.closes() => {}
             Next::Connected(connected) => {
                 let site =
                     Site::Till { vendor: connected.connection.vendor.clone(), till: connected.connection.till.clone() };
@@ -175,8 +178,16 @@ impl Run {
                 self.learn();
                 _ = self.outcome.try_set(Some(next));
             }
-            Next::Unknown | Next::Waiting | Next::Nothing => _ = self.outcome.try_set(Some(next)),
+            Next::Unknown | Next::Waiting | Next::Nothing | Next::Closed => _ = self.outcome.try_set(Some(next)),
         }
+    }
+
+    /// Ends the window of a back office's frame; false in any other.
+    fn closes(&self) -> bool {
+        let Some(kept) = window::kept() else { return false };
+        window::end(&kept);
+        _ = self.outcome.try_set(Some(Next::Closed));
+        true
     }
 
     /// Notes what was begun.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Run, asked::Asked, offered::Offered};
 use crate::{
+    browser::page,
     components::{
         button::{Button, LinkButton, Weight},
         dynamic::{dynamic, perhaps},
@@ -66,6 +67,20 @@ pub(super) fn Outcome(
             >
                 {perhaps(move || begin.get().map(|begin| view! { <Again begin=begin /> }))}
                 {to_till}
+            </Said>
+        }
+        .into_any(),
+        Next::Closed => view! {
+            <Said
+                title=tr!(language, aside.done_title)
+                means=tr!(language, aside.done_means)
+                todo=tr!(language, aside.done_todo)
+            >
+                <Button
+                    label=tr!(language, aside.close)
+                    weight=Weight::Primary
+                    on_press=|()| page::close()
+                />
             </Said>
         }
         .into_any(),

@@ -15,7 +15,10 @@ use crate::{
         field::Field,
     },
     i18n::{language, td_string, text, tr},
-    logic::key::{Refusal, countdown, refusal},
+    logic::{
+        aside::Aside,
+        key::{Refusal, countdown, refusal},
+    },
     pages::stuck::Unbegun,
 };
 
@@ -51,7 +54,17 @@ pub fn Connect(
     };
     view! {
         <Button label=label weight=weight busy=begin.busy on_press=press />
-        {if asks { view! { <Asking here=here open=open /> }.into_any() } else { ().into_any() }}
+        {if asks {
+            // The window takes the dialog's place.
+            Effect::new(move |_| if begin.aside.get() != Aside::None { open.set(false) });
+            view! {
+                <Asking here=here open=open />
+                {begin.told()}
+            }
+            .into_any()
+        } else {
+            ().into_any()
+        }}
     }
 }
 

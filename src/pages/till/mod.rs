@@ -151,6 +151,7 @@ pub fn TillPage(
     let news = News::from_context();
     let address = Address::from_context();
     let begin = Begin::new(&vendor, &till);
+    begin.done.set_value(Some(Callback::new(move |()| standing.asked.refresh())));
     let again = move |()| {
         profile.renew();
         standing.asked.retry();

@@ -24,7 +24,8 @@ pub(crate) async fn show(State(app): State<App>, uri: Uri, headers: HeaderMap) -
     let state = app.state();
     let title = lang.pick("Contrôles du bac à sable", "Sandbox controls");
     let body = format!(
-        r#"<h1>{title}</h1><p><a href="{ORDERS}">{orders}</a> · <a href="/_sandbox/pixelpoint">PixelPoint</a> · <a href="/_sandbox/carre-pos">Carré POS</a></p>{}{}{}{}{}"#,
+        r#"<h1>{title}</h1><p><a href="{ORDERS}">{orders}</a> · <a href="/_sandbox/pixelpoint">PixelPoint</a> · <a href="/_sandbox/carre-pos">Carré POS</a>{}</p>{}{}{}{}{}"#,
+        offices(&app, lang),
         connections(&state, lang),
         accounts(&state, lang),
         customers::card(&state, lang),
@@ -34,6 +35,13 @@ pub(crate) async fn show(State(app): State<App>, uri: Uri, headers: HeaderMap) -
     );
     Page { lang, title, body, switch: Some("/_sandbox?".to_owned()), form_targets: Vec::new(), wide: true }
         .answer(StatusCode::OK)
+}
+
+/// The way to the vendors' back offices, where there are any.
+fn offices(app: &App, lang: Lang) -> String {
+    let Some(url) = app.offices.get() else { return String::new() };
+    let words = lang.pick("Back-offices des éditeurs", "The vendors' back offices");
+    format!(r#" · <a href="{}">{words}</a>"#, Esc(url))
 }
 
 pub(super) fn button(action: &str, text: &str, about: &str) -> String {

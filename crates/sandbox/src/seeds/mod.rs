@@ -15,7 +15,7 @@
 //!
 //! All with an account are its Admin; Marc is a Manager at Bella Pizza. Every client's id is `<slug>-sandbox` and its
 //! secret `<slug>-sandbox-secret`; see [`CLIENTS`]. Each is an app as well, with the location scope of [`APP_SCOPES`]
-//! and the addresses of the first console given.
+//! and the addresses of the first console given. What a vendor's back office signs its tokens with is [`embed_secret`].
 
 mod cities;
 mod customers;
@@ -42,6 +42,12 @@ pub const APP_SCOPES: [(&str, &str); 4] = [
     ("somm-it", "location[orders.read,catalog.write,inventory.write]"),
     ("pixelpoint-bridge", "location[orders.write,customer_list.read,catalog.read]"),
 ];
+
+/// What a vendor's back office here shares with the console to sign tokens with, by the vendor's slug: what
+/// `vendors.<slug>.embed_secret` is set to. For demonstrations and tests alone: it is no secret of anybody's.
+pub fn embed_secret(slug: &str) -> String {
+    format!("{slug}-sandbox-embed-secret-for-the-demo")
+}
 
 /// The user with the simple account.
 pub const NINA: &str = "nina@bella-pizza.example";

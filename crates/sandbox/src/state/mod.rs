@@ -21,7 +21,7 @@ pub(crate) mod roles;
 mod stock_events;
 pub(crate) mod streams;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::{
     carre_pos::Register,
@@ -68,6 +68,8 @@ pub(crate) struct Shared {
     pub(crate) pixelpoint: Arc<Site>,
     /// The till that tells a console of its stock.
     pub(crate) carre_pos: Register,
+    /// Where the vendors' back offices are, where there are any.
+    pub(crate) offices: OnceLock<String>,
 }
 
 /// A handle on the one sandbox.
@@ -78,7 +80,8 @@ impl Shared {
     pub(crate) fn seeded(consoles: Vec<String>, quiet: bool, teller: Teller) -> Self {
         let state = seeds::sown(&consoles);
         let carre_pos = Register::delivered(&state);
-        Self { state: Mutex::new(state), consoles, quiet, teller, pixelpoint: Arc::default(), carre_pos }
+        let (state, pixelpoint, offices) = (Mutex::new(state), Arc::default(), OnceLock::new());
+        Self { state, consoles, quiet, teller, pixelpoint, carre_pos, offices }
     }
 
     /// The origin of the first console.

@@ -92,6 +92,7 @@ async fn it_stops_and_says_why_it_cannot_start() {
         consoles: consoles.iter().map(|one| (*one).to_owned()).collect(),
         quiet: true,
         pixelpoint: None,
+        offices: None,
     };
     let taken = Sandbox::start(options(&[])).await.unwrap_err();
     assert!(format!("{taken:#}").contains("is the port in use?"), "{taken:#}");

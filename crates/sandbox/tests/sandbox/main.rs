@@ -17,6 +17,7 @@ mod faults;
 mod generator;
 mod installations;
 mod inventory;
+mod offices;
 mod opening;
 mod orders;
 mod pages;

@@ -45,10 +45,20 @@ impl Stage {
 
     /// A sandbox whose apps are registered at this console.
     pub(crate) async fn with_console(console: &str) -> Self {
+        Self::start(console, None).await
+    }
+
+    /// One with the vendors' back offices, which show this console.
+    pub(crate) async fn with_offices(console: &str) -> Self {
+        Self::start(console, Some(([127, 0, 0, 1], 0).into())).await
+    }
+
+    async fn start(console: &str, offices: Option<std::net::SocketAddr>) -> Self {
         // The client library wants to be told how to do TLS, even where none is done.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let listen = ([127, 0, 0, 1], 0).into();
-        let options = Options { listen, consoles: vec![console.to_owned()], quiet: true, pixelpoint: Some(listen) };
+        let (consoles, pixelpoint) = (vec![console.to_owned()], Some(listen));
+        let options = Options { listen, consoles, quiet: true, pixelpoint, offices };
         let http = Client::builder().redirect(Policy::none()).build().unwrap();
         Self { sandbox: Sandbox::start(options).await.unwrap(), http }
     }

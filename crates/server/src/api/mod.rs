@@ -15,6 +15,7 @@ mod choices;
 pub(crate) mod connections;
 mod csv;
 mod desk;
+mod embed;
 mod events;
 pub(crate) mod failure;
 mod handled;
@@ -69,6 +70,10 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(logos::vendor))
         .routes(routes!(logos::till))
         .routes(routes!(connections::till_status))
+        .routes(routes!(embed::begin))
+        .routes(routes!(embed::code))
+        .routes(routes!(embed::facts))
+        .routes(routes!(embed::popup))
         .routes(routes!(attempts::begin))
         .routes(routes!(attempts::finish))
         .routes(routes!(attempts::latest))

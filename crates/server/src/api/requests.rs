@@ -9,6 +9,7 @@ use passerelle_wire::{Problem, ProblemCode, RequestSend, SupportRequest};
 use super::showing::request_shown;
 use crate::auth::{Changing, signed_in};
 use crate::crypto::random_token;
+use crate::embed::may_change;
 use crate::problem::{ApiProblem, Json, Path};
 use crate::state::AppState;
 
@@ -38,6 +39,7 @@ pub(super) async fn send(
     let vendor = state.vendors().get(&vendor)?;
     let user = signed_in(&state, &caller.session, vendor.slug()).await?;
     let (_, till) = state.vendors().till(vendor.slug(), &asked.till)?;
+    may_change(&state, &caller.session, vendor.slug(), till.id()).await?;
     if vendor.connects() != Connects::Support {
         return Err(ApiProblem::invalid_field("till", "this vendor's support makes no connections"));
     }
@@ -90,6 +92,7 @@ pub(super) async fn withdraw(
     let found = state.store().request(vendor.slug(), &id).await?;
     let unknown = || ApiProblem::of(ProblemCode::RequestUnknown);
     let request = found.filter(|request| request.user == user.id).ok_or_else(unknown)?;
+    may_change(&state, &caller.session, vendor.slug(), &request.till).await?;
     if !state.store().withdraw_request(&id, &caller.session.id, state.now()).await? {
         return Err(unknown());
     }

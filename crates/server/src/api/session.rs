@@ -2,13 +2,15 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::header::{SET_COOKIE, USER_AGENT};
+use http::header::{AUTHORIZATION, SET_COOKIE, USER_AGENT};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use passerelle_store::{NewSession, SessionId, User};
-use passerelle_wire::{Problem, Session, SignedIn};
+use passerelle_wire::{Problem, ProblemCode, Session, SignedIn};
 
-use crate::auth::{Changing, CurrentSession, SessionCookie, browser_label, csrf_token, session_fingerprint};
+use crate::auth::{
+    Changing, Credential, CurrentSession, SessionCookie, browser_label, csrf_token, session_fingerprint,
+};
 use crate::crypto::random_token;
 use crate::problem::{ApiProblem, Json};
 use crate::state::AppState;
@@ -22,29 +24,46 @@ use crate::state::AppState;
     tag = "session",
     responses(
         (status = 200, description = "The session; `Set-Cookie` when it is new", body = Session),
+        (status = 401, description = "`no_session`: the bearer that was sent is worth nothing", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "`database_unavailable`", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn current(State(state): State<AppState>, parts: Parts) -> Result<Response, ApiProblem> {
     if let Some(current) = CurrentSession::find(&parts, &state).await? {
         let users = state.store().users(&current.session.id).await?;
-        return Ok(Json(shown(&current.cookie, &current.session, users)).into_response());
+        let csrf_token = match &current.credential {
+            Credential::Cookie(cookie) => csrf_token(cookie),
+            Credential::Bearer(_) => String::new(),
+        };
+        return Ok(Json(shown(csrf_token, &current.session, users)).into_response());
     }
+    if parts.headers.contains_key(AUTHORIZATION) {
+        // A page inside a back office renews its session there; it is not given another one, and no cookie.
+        return Err(ApiProblem::of(ProblemCode::NoSession));
+    }
+    let (session, cookie) = created(&state, &parts.headers).await?;
+    let set = cookie.set(state.secure(), state.rules().session_max.as_secs());
+    Ok(([(SET_COOKIE, set)], Json(shown(csrf_token(&cookie), &session, Vec::new()))).into_response())
+}
+
+/// A session for a browser that has none.
+pub(super) async fn created(
+    state: &AppState,
+    headers: &HeaderMap,
+) -> Result<(passerelle_store::Session, SessionCookie), ApiProblem> {
     let cookie = SessionCookie::new(random_token()?);
     let now = state.now();
-    let rules = state.rules();
     let session = state
         .store()
         .create_session(NewSession {
             id: SessionId::new(random_token()?),
             token_hash: session_fingerprint(&cookie),
-            browser: browser(&parts.headers),
+            browser: browser(headers),
             created_at: now,
-            expires_at: now + rules.session_max,
+            expires_at: now + state.rules().session_max,
         })
         .await?;
-    let set = cookie.set(state.secure(), rules.session_max.as_secs());
-    Ok(([(SET_COOKIE, set)], Json(shown(&cookie, &session, Vec::new()))).into_response())
+    Ok((session, cookie))
 }
 
 /// Signs out: ends the session, with whoever is signed in by it, and has the browser forget its cookie. What its users
@@ -72,16 +91,20 @@ pub(super) fn ended(state: &AppState) -> Response {
     (StatusCode::NO_CONTENT, [(SET_COOKIE, SessionCookie::forget(state.secure()))]).into_response()
 }
 
-fn shown(cookie: &SessionCookie, session: &passerelle_store::Session, users: Vec<User>) -> Session {
-    let signed_in =
-        |user: User| SignedIn { vendor: user.vendor, name: user.name, email: user.email, support: user.support };
+fn shown(csrf_token: String, session: &passerelle_store::Session, users: Vec<User>) -> Session {
     Session {
-        csrf_token: csrf_token(cookie),
+        csrf_token,
         expires_at: session.expires_at.to_string(),
         users: users.into_iter().map(signed_in).collect(),
     }
 }
 
-fn browser(headers: &HeaderMap) -> String {
+/// A user as the app knows them.
+pub(super) fn signed_in(user: User) -> SignedIn {
+    SignedIn { vendor: user.vendor, name: user.name, email: user.email, support: user.support }
+}
+
+/// The browser's family and system.
+pub(super) fn browser(headers: &HeaderMap) -> String {
     headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).map(browser_label).unwrap_or_default()
 }

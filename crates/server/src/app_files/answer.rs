@@ -28,7 +28,14 @@ impl AppFiles {
         }
         let response = match self.find(request) {
             Found::File(file) => self.file(file, None, request.headers()),
-            Found::Page(name, page) => self.file(page, self.0.policies.get(name), request.headers()),
+            Found::Page(page, policy) => {
+                let mut response = self.file(page, policy, request.headers());
+                // Another page for a frame than for a window.
+                response
+                    .headers_mut()
+                    .insert(header::VARY, HeaderValue::from_static("accept-encoding, sec-fetch-dest"));
+                response
+            }
             Found::Nothing => plain(StatusCode::NOT_FOUND, "there is no such file\n"),
             Found::NoApp => plain(StatusCode::SERVICE_UNAVAILABLE, "the app is not built: run `cargo xtask build`\n"),
         };
@@ -50,7 +57,19 @@ impl AppFiles {
                 entry::of(path)
             }
         };
-        self.0.by_path.get(page).map_or(Found::NoApp, |file| Found::Page(page, file))
+        if is_framed(request.headers())
+            && let Some((file, policy)) = self.for_frame(page, path)
+        {
+            return Found::Page(file, Some(policy));
+        }
+        self.0.by_path.get(page).map_or(Found::NoApp, |file| Found::Page(file, self.0.policies.get(page)))
+    }
+
+    /// The page for a frame in a back office of the vendor the address is about.
+    fn for_frame(&self, page: &str, path: &str) -> Option<(&File, &HeaderValue)> {
+        let vendor = entry::framed_vendor(path)?;
+        let framed = self.0.framed.get(page)?;
+        Some((self.0.by_path.get(&framed.path)?, framed.policies.get(vendor)?))
     }
 
     /// A file, in the encoding that suits best, or 304 where the browser has it already.
@@ -86,9 +105,14 @@ impl AppFiles {
 
 enum Found<'files> {
     File(&'files File),
-    Page(&'static str, &'files File),
+    Page(&'files File, Option<&'files HeaderValue>),
     Nothing,
     NoApp,
+}
+
+/// Whether a frame asks. Browsers say so, and no page can make them say otherwise (Fetch Metadata).
+fn is_framed(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-dest").is_some_and(|dest| dest == "iframe")
 }
 
 /// The app's addresses have no dot in their last part, and nothing in them that only somebody up to no good writes.

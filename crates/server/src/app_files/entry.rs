@@ -31,6 +31,18 @@ pub(super) const STOCK: &str = "stock.html";
 /// Every entry page.
 pub(super) const PAGES: [&str; 9] = [CONSOLE, WELCOME, RETURNING, OFFICE, BRIDGE, OPERATION, EXCHANGE, SETUP, STOCK];
 
+/// Those that may stand in a frame. A desk is for the vendor's own people, and what HubRise brings comes to a whole window.
+pub(super) const FRAMED: [&str; 8] = [CONSOLE, WELCOME, RETURNING, BRIDGE, OPERATION, EXCHANGE, SETUP, STOCK];
+
+/// The vendor whose page stands at an address that may be framed.
+pub(super) fn framed_vendor(path: &str) -> Option<&str> {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        ["oauth", ..] | [_, "hubrise" | "desk" | "account", ..] | [] => None,
+        [vendor, ..] => Some(vendor),
+    }
+}
+
 /// The entry page that is asked for by its own name.
 pub(super) fn named(path: &str) -> Option<&'static str> {
     PAGES.into_iter().find(|page| *page == path)
@@ -87,6 +99,17 @@ mod tests {
         ] {
             assert_eq!(of(path), page, "{path}");
         }
+    }
+
+    #[test]
+    fn what_hubrise_brings_and_the_desk_stand_in_no_frame() {
+        for path in ["", "oauth/callback", "pos-helper/hubrise/open", "carre-pos/desk", "carre-pos/account"] {
+            assert_eq!(framed_vendor(path), None, "{path}");
+        }
+        for path in ["carre-pos", "carre-pos/caisse", "/carre-pos/caisse/choose", "carre-pos/caisse/operations/k"] {
+            assert_eq!(framed_vendor(path), Some("carre-pos"), "{path}");
+        }
+        assert!(!FRAMED.contains(&OFFICE));
     }
 
     #[test]

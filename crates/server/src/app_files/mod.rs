@@ -57,19 +57,30 @@ struct Files {
     by_path: BTreeMap<String, File>,
     /// The policy that fits each page; none when the app is not built.
     policies: BTreeMap<&'static str, HeaderValue>,
+    /// The pages as they stand inside other sites' pages, and the policy of each by vendor.
+    framed: BTreeMap<&'static str, Framed>,
+}
+
+/// A page for a frame: the same with the frame's own script before all others.
+#[derive(Debug)]
+struct Framed {
+    path: String,
+    policies: BTreeMap<String, HeaderValue>,
 }
 
 impl AppFiles {
-    /// The app this program was built with, or, in a debug build, the one that lies in `dist/` now.
+    /// The app this program was built with, or, in a debug build, the one that lies in `dist/` now; `hosts` are the origins
+    /// whose pages may show a vendor's console, by the vendor's slug.
     #[must_use]
-    pub fn built() -> Self {
-        let app = Self::from_files(Dist::iter().filter_map(|path| {
+    pub fn built(hosts: &BTreeMap<String, Vec<String>>) -> Self {
+        let files = Dist::iter().filter_map(|path| {
             let bytes = match Dist::get(&path)?.data {
                 std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
                 std::borrow::Cow::Owned(bytes) => Bytes::from(bytes),
             };
             Some((path.into_owned(), bytes))
-        }));
+        });
+        let app = Self::embeddable(files, hosts);
         if !app.is_built() {
             tracing::warn!("the app is not built: run `cargo xtask build`");
         }
@@ -79,6 +90,12 @@ impl AppFiles {
     /// An app of these files, by path from its root; `.br` and `.gz` beside a file are its compressed forms.
     #[must_use]
     pub fn from_files(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
+        Self::embeddable(files, &BTreeMap::new())
+    }
+
+    /// The same, where pages of these origins may show a vendor's console, by the vendor's slug.
+    #[must_use]
+    pub fn embeddable(files: impl IntoIterator<Item = (String, Bytes)>, hosts: &BTreeMap<String, Vec<String>>) -> Self {
         let mut all: BTreeMap<String, Bytes> = files.into_iter().collect();
         let names: Vec<String> = all.keys().cloned().collect();
         let mut by_path = BTreeMap::new();
@@ -103,7 +120,18 @@ impl AppFiles {
                 Some((page, HeaderValue::try_from(csp::policy(&html)).ok()?))
             })
             .collect();
-        Self(Arc::new(Files { by_path, policies }))
+        let framed = entry::FRAMED
+            .into_iter()
+            .filter_map(|page| {
+                let path = format!("framed/{page}");
+                let html = String::from_utf8_lossy(&by_path.get(&path)?.plain).into_owned();
+                let policy = |hosts: &[String]| HeaderValue::try_from(csp::policy_within(&html, hosts)).ok();
+                let policies = hosts.iter().filter(|(_, hosts)| !hosts.is_empty());
+                let policies = policies.filter_map(|(slug, hosts)| Some((slug.clone(), policy(hosts)?))).collect();
+                Some((page, Framed { path, policies }))
+            })
+            .collect();
+        Self(Arc::new(Files { by_path, policies, framed }))
     }
 
     /// Whether there is every page to serve.

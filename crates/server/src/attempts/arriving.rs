@@ -12,6 +12,7 @@ use super::{names_no_place, plan, refused, state_hash};
 use crate::api::failure::stored;
 use crate::auth::person;
 use crate::crypto::random_token;
+use crate::embed;
 use crate::problem::ApiProblem;
 use crate::served::{ServedTill, ServedVendor};
 use crate::state::AppState;
@@ -23,6 +24,7 @@ pub async fn arrive(
     vendor: &ServedVendor,
     code: &AuthorizationCode,
 ) -> Result<AttemptOutcome, ApiProblem> {
+    embed::may_begin(state, session).await?;
     if !vendor.tills.iter().any(may_arrive) {
         return Err(ApiProblem::of(ProblemCode::TillDisabled));
     }

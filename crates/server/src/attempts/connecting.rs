@@ -5,8 +5,9 @@ use passerelle_store::{Attempt, AttemptId, AttemptPhase, ConnectionRow, Held, Ne
 use passerelle_wire::{AttemptBegin, AttemptOutcome, AttemptStarted, ProblemCode};
 
 use super::settling::{Fresh, discard, existing, settle};
-use super::{Run, admission, names_no_place, plan, refused, state_hash, token_fingerprint};
+use super::{POPUP_PATH, Run, admission, names_no_place, plan, refused, state_hash, token_fingerprint};
 use crate::crypto::random_token;
+use crate::embed;
 use crate::problem::ApiProblem;
 use crate::served::ServedVendor;
 use crate::state::AppState;
@@ -20,6 +21,7 @@ pub(super) async fn begin(
 ) -> Result<AttemptStarted, ApiProblem> {
     let till = asked.till.as_deref().ok_or_else(|| ApiProblem::invalid_field("till", "is needed to connect"))?;
     let (_, till) = state.vendors().till(vendor.slug(), till)?;
+    embed::may_change(state, session, vendor.slug(), till.id()).await?;
     let request = match &asked.request {
         Some(id) => Some(admission::on_request(state, session, (vendor, till), id).await?),
         None => None,
@@ -30,22 +32,26 @@ pub(super) async fn begin(
     let id = AttemptId::new(random_token()?);
     let now = state.now();
     let expires_at = now + state.rules().attempt_lifetime;
-    state
-        .store()
-        .begin_attempt(NewAttempt {
-            id: id.clone(),
-            state_hash: state_hash(&oauth_state),
-            session: session.id.clone(),
-            vendor: vendor.slug().to_owned(),
-            till: till.id().to_owned(),
-            scope: till.scope.to_string(),
-            replaces: current.as_ref().filter(|_| admitted.replaces).map(|row| row.id.clone()),
-            arrival: false,
-            request: request.as_ref().map(|request| request.id.clone()),
-            created_at: now,
-            expires_at,
-        })
-        .await?;
+    let attempt = NewAttempt {
+        id: id.clone(),
+        state_hash: state_hash(&oauth_state),
+        session: session.id.clone(),
+        vendor: vendor.slug().to_owned(),
+        till: till.id().to_owned(),
+        scope: till.scope.to_string(),
+        replaces: current.as_ref().filter(|_| admitted.replaces).map(|row| row.id.clone()),
+        arrival: false,
+        request: request.as_ref().map(|request| request.id.clone()),
+        created_at: now,
+        expires_at,
+    };
+    if let Some(nonce) = &asked.popup {
+        embed::begin_in_popup(state, session, vendor, attempt, (nonce, asked.return_to.as_deref())).await?;
+        // The window gets HubRise's address itself, with a `state` of its own: the frame need not know it.
+        let authorize_url = format!("{}{POPUP_PATH}", state.public_origin());
+        return Ok(AttemptStarted { id: id.into(), authorize_url, expires_at: expires_at.to_string() });
+    }
+    state.store().begin_attempt(attempt).await?;
     let wanted = request.as_ref().map(|request| request.location_name.as_str());
     let place = current.as_ref().and_then(|row| row.location.as_ref()).map(|place| place.name.as_str());
     let run = Run {
@@ -76,7 +82,7 @@ pub(super) async fn exchange(
         discard(state, attempt, &answer.access_token, problem.code()).await?;
         return Err(problem);
     }
-    let replaced = replaced(state, session, attempt).await?;
+    let replaced = replaced(state, attempt).await?;
     if let Some(from) = plan::account_left(&access, replaced.as_ref()) {
         let question = question(attempt, from.clone(), access.clone());
         hold(state, attempt, &answer, access).await?;
@@ -118,13 +124,9 @@ pub(super) async fn hold(
 }
 
 /// The connection this session had for the till when it began, if it still has it.
-pub(super) async fn replaced(
-    state: &AppState,
-    session: &Session,
-    attempt: &Attempt,
-) -> Result<Option<ConnectionRow>, ApiProblem> {
+pub(super) async fn replaced(state: &AppState, attempt: &Attempt) -> Result<Option<ConnectionRow>, ApiProblem> {
     let Some(id) = &attempt.replaces else { return Ok(None) };
-    let found = state.store().connection(id, &session.id, state.now()).await?;
+    let found = state.store().connection(id, &attempt.session, state.now()).await?;
     Ok(found.filter(|granted| granted.role == Role::Manage).map(|granted| granted.connection))
 }
 
@@ -136,7 +138,8 @@ pub async fn confirm(
     id: &AttemptId,
     accept: bool,
 ) -> Result<AttemptOutcome, ApiProblem> {
-    let attempt = state.store().attempt(id, &session.id).await?.ok_or_else(|| ApiProblem::of(ProblemCode::NotFound))?;
+    let owner = state.store().popup_owner_of(id, &session.id).await?.unwrap_or_else(|| session.id.clone());
+    let attempt = state.store().attempt(id, &owner).await?.ok_or_else(|| ApiProblem::of(ProblemCode::NotFound))?;
     let now = state.now();
     let Some(held) = attempt.held.as_ref().filter(|_| attempt.phase == AttemptPhase::Confirming) else {
         return Err(ApiProblem::of(ProblemCode::StateReplayed));

@@ -43,7 +43,8 @@ pub async fn finish(state: &AppState, session: &Session, returned: &AttemptFinis
         IdentityClaim::Expired => return Err(ApiProblem::of(ProblemCode::StateExpired)),
         IdentityClaim::Replayed => return Err(ApiProblem::of(ProblemCode::StateReplayed)),
     }
-    let attempt = match state.store().claim_attempt(&hash, &session.id, state.now()).await? {
+    let owner = state.store().popup_owner(&hash, &session.id).await?.unwrap_or_else(|| session.id.clone());
+    let attempt = match state.store().claim_attempt(&hash, &owner, state.now()).await? {
         Claim::Claimed(attempt) => *attempt,
         Claim::Unknown => return Err(ApiProblem::of(ProblemCode::StateUnknown)),
         Claim::Foreign => return Err(ApiProblem::of(ProblemCode::StateForeign)),

@@ -69,6 +69,6 @@ async fn asked(state: &AppState, session: &Session, attempt: &Attempt) -> Result
     if attempt.arrival {
         return arriving::question(state, session, attempt, held.access.clone()).await.map(Some);
     }
-    let replaced = replaced(state, session, attempt).await?;
+    let replaced = replaced(state, attempt).await?;
     Ok(replaced.map(|from| question(attempt, from.account, held.access.clone())))
 }

@@ -31,12 +31,16 @@ pub(crate) use plan::{changes, shown};
 
 use crate::auth::SessionCookie;
 use crate::crypto::fingerprint;
+use crate::embed;
 use crate::problem::ApiProblem;
 use crate::served::ServedVendor;
 use crate::state::AppState;
 
 /// The page HubRise returns to: a route of the app.
 pub const CALLBACK_PATH: &str = "/oauth/callback";
+
+/// The page a frame opens in a window of its own, which goes on to HubRise.
+pub const POPUP_PATH: &str = "/oauth/popup";
 
 /// What came of a run.
 #[derive(Debug)]
@@ -58,24 +62,29 @@ pub async fn begin(state: &AppState, session: &Session, asked: &AttemptBegin) ->
     let vendor = state.vendors().get(&asked.vendor)?;
     match asked.purpose {
         Purpose::Connect => connecting::begin(state, session, vendor, asked).await,
-        Purpose::SignIn => signing_in::begin(state, session, vendor, asked).await,
-        Purpose::Authorize => identity::begin_authorize(state, session, vendor, asked).await,
+        Purpose::SignIn | Purpose::Authorize => {
+            embed::may_begin(state, session).await?;
+            match asked.purpose {
+                Purpose::SignIn => signing_in::begin(state, session, vendor, asked).await,
+                _ => identity::begin_authorize(state, session, vendor, asked).await,
+            }
+        }
     }
 }
 
 /// What a run asks HubRise for.
-struct Run<'a> {
-    state: &'a str,
-    scope: &'a Scope,
-    device_id: Option<&'a str>,
-    account_name: Option<&'a str>,
-    location_name: Option<&'a str>,
-    app_instance_id: Option<&'a str>,
+pub(crate) struct Run<'a> {
+    pub(crate) state: &'a str,
+    pub(crate) scope: &'a Scope,
+    pub(crate) device_id: Option<&'a str>,
+    pub(crate) account_name: Option<&'a str>,
+    pub(crate) location_name: Option<&'a str>,
+    pub(crate) app_instance_id: Option<&'a str>,
 }
 
 impl Run<'_> {
     /// HubRise's page for it.
-    fn url(&self, state: &AppState, vendor: &ServedVendor) -> String {
+    pub(crate) fn url(&self, state: &AppState, vendor: &ServedVendor) -> String {
         let redirect_uri = format!("{}{CALLBACK_PATH}", state.public_origin());
         let url = vendor.oauth.authorize_url(&Authorize {
             client_id: &vendor.credentials.client_id,
@@ -93,7 +102,7 @@ impl Run<'_> {
 }
 
 /// What is kept of a `state`.
-fn state_hash(state: &str) -> [u8; 32] {
+pub(crate) fn state_hash(state: &str) -> [u8; 32] {
     fingerprint("oauth state", state)
 }
 

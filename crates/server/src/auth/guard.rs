@@ -1,7 +1,7 @@
 //! The two extractors every API handler names to say who may call it.
 
 use axum::extract::FromRequestParts;
-use http::header::ORIGIN;
+use http::header::{AUTHORIZATION, ORIGIN};
 use http::request::Parts;
 use passerelle_store::Session;
 use passerelle_wire::{CSRF_HEADER, ProblemCode};
@@ -9,6 +9,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::SessionCookie;
 use crate::crypto::{derived, fingerprint};
+use crate::embed::Bearer;
 use crate::problem::ApiProblem;
 use crate::state::AppState;
 
@@ -29,19 +30,41 @@ pub fn csrf_token(cookie: &SessionCookie) -> String {
 pub struct CurrentSession {
     /// As stored.
     pub session: Session,
-    /// As sent.
-    pub cookie: SessionCookie,
+    /// What was sent.
+    pub credential: Credential,
+}
+
+/// What proves a session: a cookie, or the bearer of a page inside a back office.
+#[derive(Debug)]
+pub enum Credential {
+    /// Sent by the browser with whatever call: calls that change something must show more.
+    Cookie(SessionCookie),
+    /// Sent by the page that has it and nobody else.
+    Bearer(Bearer),
+}
+
+impl Credential {
+    /// What is stored of it.
+    #[must_use]
+    pub fn fingerprint(&self) -> [u8; 32] {
+        match self {
+            Self::Cookie(cookie) => session_fingerprint(cookie),
+            Self::Bearer(bearer) => bearer.fingerprint(),
+        }
+    }
 }
 
 impl CurrentSession {
-    /// The session of the request's cookie, or nothing.
+    /// The session of the request's bearer or cookie, or nothing. Who authorises by whatever means is not asked for a cookie.
     pub async fn find(parts: &Parts, state: &AppState) -> Result<Option<Self>, ApiProblem> {
-        let Some(cookie) = SessionCookie::read(&parts.headers, state.secure()) else {
-            return Ok(None);
+        let credential = if parts.headers.contains_key(AUTHORIZATION) {
+            Bearer::read(&parts.headers).map(Credential::Bearer)
+        } else {
+            SessionCookie::read(&parts.headers, state.secure()).map(Credential::Cookie)
         };
-        let session =
-            state.store().session(&session_fingerprint(&cookie), state.now(), state.rules().session_idle).await?;
-        Ok(session.map(|session| Self { session, cookie }))
+        let Some(credential) = credential else { return Ok(None) };
+        let session = state.store().session(&credential.fingerprint(), state.now(), state.rules().session_idle).await?;
+        Ok(session.map(|session| Self { session, credential }))
     }
 }
 
@@ -53,7 +76,7 @@ impl FromRequestParts<AppState> for CurrentSession {
     }
 }
 
-/// A caller with a live session, from our own pages, who knows the session's CSRF token; for calls that change
+/// A caller with a live session, from our own pages, who knows the session's CSRF token or its bearer; for calls that change
 /// something.
 #[derive(Debug)]
 pub struct Changing(pub CurrentSession);
@@ -67,10 +90,12 @@ impl FromRequestParts<AppState> for Changing {
             return Err(ApiProblem::of(ProblemCode::ForeignOrigin));
         }
         let current = CurrentSession::from_request_parts(parts, state).await?;
-        let expected = csrf_token(&current.cookie);
-        let sent = parts.headers.get(CSRF_HEADER).map_or(&[][..], |token| token.as_bytes());
-        if !bool::from(sent.ct_eq(expected.as_bytes())) {
-            return Err(ApiProblem::of(ProblemCode::CsrfMismatch));
+        if let Credential::Cookie(cookie) = &current.credential {
+            let expected = csrf_token(cookie);
+            let sent = parts.headers.get(CSRF_HEADER).map_or(&[][..], |token| token.as_bytes());
+            if !bool::from(sent.ct_eq(expected.as_bytes())) {
+                return Err(ApiProblem::of(ProblemCode::CsrfMismatch));
+            }
         }
         Ok(Self(current))
     }

@@ -10,5 +10,5 @@ mod people;
 
 pub use browser::browser_label;
 pub use cookie::{SessionCookie, cookie_name};
-pub use guard::{Changing, CurrentSession, csrf_token, session_fingerprint};
+pub use guard::{Changing, Credential, CurrentSession, csrf_token, session_fingerprint};
 pub use people::{person, signed_in, supporter};

@@ -109,6 +109,8 @@ pub(super) static VENDOR_KEYS: &[Key<VendorSettings>] = &[
     text("client_id", |s, v| values::client_id(v).map(|v| s.client_id = Some(v))),
     secret("client_secret", |s, v| values::client_secret(v).map(|v| s.client_secret = Some(v))),
     secret("till_key", |s, v| values::till_key(v).map(|v| s.till_key = Some(v))),
+    secret("embed_secret", |s, v| values::embed_secret(v).map(|v| s.embed_secret = Some(v))),
+    text("embed_origins", |s, v| values::embed_origins(v).map(|v| s.embed_origins = v)),
 ];
 
 /// One of a closed list of names.

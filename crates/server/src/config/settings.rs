@@ -191,4 +191,8 @@ pub struct VendorSettings {
     pub client_secret: Option<Secret>,
     /// The identification key that the vendor's support gives out, for tills that ask for one.
     pub till_key: Option<Secret>,
+    /// The secret its back office signs embed tokens with, where it shares one instead of a public key.
+    pub embed_secret: Option<Secret>,
+    /// Origins that may embed its console beside those of its profile: this machine's, for who tries it.
+    pub embed_origins: Vec<String>,
 }

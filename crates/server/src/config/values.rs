@@ -136,6 +136,30 @@ pub(super) fn till_key(text: &str) -> Checked<Secret> {
     }
 }
 
+/// A secret that signs tokens: as many bytes as the hash it feeds has (RFC 7518, section 3.2).
+pub(super) fn embed_secret(text: &str) -> Checked<Secret> {
+    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err("a shared secret holds no spaces".to_owned());
+    }
+    match text.len() {
+        32..=512 => Ok(Secret::new(text)),
+        _ => Err("a shared secret has 32 to 512 bytes, as `openssl rand -base64 48` makes".to_owned()),
+    }
+}
+
+/// Origins as browsers write them, with commas between; none when empty.
+pub(super) fn embed_origins(text: &str) -> Checked<Vec<String>> {
+    let origins = text.split(',').map(str::trim).filter(|origin| !origin.is_empty());
+    origins
+        .map(|origin| match public_url(origin) {
+            // What follows an origin in a policy would be read as more of the policy.
+            Ok(url) if url.origin == origin => Ok(url.origin),
+            Ok(url) => Err(format!("`{origin}` is written `{}`", url.origin)),
+            Err(why) => Err(format!("`{origin}` {why}")),
+        })
+        .collect()
+}
+
 /// An encryption key: 32 bytes in base64 (RFC 4648, section 4), spaces around it ignored.
 pub(super) fn encryption_key(text: &str) -> Checked<Zeroizing<[u8; 32]>> {
     let bytes = STANDARD.decode(text.trim()).map(Zeroizing::new).ok();

@@ -10,6 +10,12 @@ use sha2::{Digest, Sha256};
 /// The policy for this page. Returning to HubRise is a navigation, which a policy does not concern.
 #[must_use]
 pub fn policy(html: &str) -> String {
+    policy_within(html, &[])
+}
+
+/// The same for a page that pages of these origins may show inside theirs; nobody may when there are none.
+#[must_use]
+pub fn policy_within(html: &str, hosts: &[String]) -> String {
     let inline = |name: &str| {
         page::tags(html)
             .iter()
@@ -23,10 +29,11 @@ pub fn policy(html: &str) -> String {
         hashes.sort();
         hashes.dedup();
     }
+    let hosts = if hosts.is_empty() { "'none'".to_owned() } else { hosts.join(" ") };
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; img-src 'self' data:; \
          font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
-         frame-ancestors 'none'",
+         frame-ancestors {hosts}",
         scripts.concat(),
         styles.concat()
     )
@@ -82,6 +89,13 @@ mod tests {
              'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='; img-src 'self' data:; font-src 'self'; \
              connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         );
+    }
+
+    #[test]
+    fn names_the_hosts_that_may_frame_a_page() {
+        let hosts = ["https://office.example".to_owned(), "http://localhost:8083".to_owned()];
+        let policy = policy_within("", &hosts);
+        assert!(policy.ends_with("; frame-ancestors https://office.example http://localhost:8083"), "{policy}");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::{Seat, Signal, orders, stock};
 use crate::api::connections::{connection_seen, till_seen};
-use crate::auth::{CurrentSession, session_fingerprint};
+use crate::auth::CurrentSession;
 use crate::crypto::derived;
 use crate::problem::ApiProblem;
 use crate::state::AppState;
@@ -136,7 +136,7 @@ impl Listener {
     /// Reads what the page shows, with the page's own rights at this moment. An open page counts as use of its session.
     async fn look(&mut self) -> Result<Look, ApiProblem> {
         let state = &self.state;
-        let hash = session_fingerprint(&self.caller.cookie);
+        let hash = self.caller.credential.fingerprint();
         let Some(session) = state.store().session(&hash, state.now(), state.rules().session_idle).await? else {
             return Ok(Look::Over);
         };

@@ -8,10 +8,13 @@ pub(super) fn status(code: ProblemCode) -> StatusCode {
     use ProblemCode as P;
     match code {
         P::InvalidRequest | P::CodeRejected => StatusCode::BAD_REQUEST,
-        P::NoSession | P::PosKeyRefused => StatusCode::UNAUTHORIZED,
-        P::CsrfMismatch | P::ForeignOrigin | P::StateForeign | P::AccessDenied | P::HubriseForbidden => {
-            StatusCode::FORBIDDEN
-        }
+        P::NoSession | P::PosKeyRefused | P::EmbedTokenRejected => StatusCode::UNAUTHORIZED,
+        P::CsrfMismatch
+        | P::ForeignOrigin
+        | P::StateForeign
+        | P::AccessDenied
+        | P::HubriseForbidden
+        | P::EmbedHostUnknown => StatusCode::FORBIDDEN,
         P::SignInRequired | P::SupportOnly | P::ViewOnly | P::NotYours | P::KeyRequired | P::KeyWrong => {
             StatusCode::FORBIDDEN
         }
@@ -91,6 +94,8 @@ pub(super) fn summary(code: ProblemCode) -> &'static str {
         P::NotSendable => "it cannot be sent again: no order, under way, or its connection is not open",
         P::RequestInvalid => "the request is no xml that the till could read",
         P::PosKeyRefused => "the till's key is missing, unknown or revoked",
+        P::EmbedTokenRejected => "the back office's token is not taken",
+        P::EmbedHostUnknown => "the page that embeds the console is not one of the vendor's",
         P::StockOlder => "a state as new, or newer, was accepted before",
         P::StockInvalid => "entries of the stock are wrong",
         P::IdempotencyKeyReused => "the idempotency key was used with another body",

@@ -18,7 +18,10 @@ fn join(vendors: &[Given<'_>]) -> Result<Vendors, Vec<String>> {
         .iter()
         .map(|(slug, id, secret, key)| {
             let (client_id, client_secret) = (id.map(str::to_owned), secret.map(Secret::new));
-            ((*slug).to_owned(), VendorSettings { client_id, client_secret, till_key: key.map(Secret::new) })
+            ((*slug).to_owned(), {
+                let till_key = key.map(Secret::new);
+                VendorSettings { client_id, client_secret, till_key, ..VendorSettings::default() }
+            })
         })
         .collect();
     Vendors::new(&Registry::load(None, scope_rule).unwrap(), &settings, &oauth())

@@ -17,6 +17,7 @@ use crate::{
     middleware::{access_log, headers, is_api, limits, request_id},
     openapi,
     problem::ApiProblem,
+    served::ServedVendor,
     state::AppState,
 };
 
@@ -39,12 +40,15 @@ pub fn site(api: Router, readiness: impl Readiness, app: AppFiles, settings: &Se
 pub fn router(settings: &Settings, state: AppState) -> Router {
     let (routes, document) = openapi::describe(api::router());
     let routes = openapi::serve(routes, document).with_state(state.clone()).merge(callbacks::routes(state.clone()));
-    let routes = routes.merge(case::routes(state.clone()));
+    let routes = routes.merge(case::routes(state.clone())).merge(embedding::routes());
+    let vendors = state.vendors_shared();
     let ready = move || {
         let state = state.clone();
         async move { state.store().ping().await.map_err(|error| error.to_string()) }
     };
-    site(routes, ready, AppFiles::built(), &settings.server)
+    let origins = |vendor: &ServedVendor| (vendor.slug().to_owned(), vendor.embed_origins().to_vec());
+    let hosts = vendors.iter().map(origins).collect();
+    site(routes, ready, AppFiles::built(&hosts), &settings.server)
 }
 
 /// What no route has taken: a problem for programs, the app for people.
@@ -52,5 +56,6 @@ fn unrouted(app: &AppFiles, request: &Request) -> Response {
     if is_api(request.uri().path()) { ApiProblem::not_found().into_response() } else { app.answer(request) }
 }
 
+pub(crate) mod embedding;
 #[cfg(test)]
 mod tests;

@@ -91,9 +91,11 @@ async fn https_sites_say_so_for_good() {
 }
 
 #[tokio::test]
-async fn only_the_page_carries_a_policy_and_forbids_framing() {
-    assert!(fetch("/").await.header("content-security-policy").unwrap().contains("frame-ancestors 'none'"));
-    assert_eq!(fetch("/api/v1/things/1").await.header("content-security-policy"), None);
+async fn whatever_is_answered_stands_in_no_frame() {
+    for path in ["/", "/pos-helper/caisse", "/api/v1/things/1", "/api/unknown", "/healthz", "/nothing.js"] {
+        let policy = fetch(path).await.header("content-security-policy").map(str::to_owned);
+        assert!(policy.is_some_and(|policy| policy.contains("frame-ancestors 'none'")), "{path}");
+    }
 }
 
 #[tokio::test]

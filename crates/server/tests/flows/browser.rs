@@ -1,6 +1,6 @@
 //! A browser as the server sees one: a cookie, an origin, a CSRF token, and JSON both ways.
 
-use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE, USER_AGENT};
+use reqwest::header::{AUTHORIZATION, COOKIE, ORIGIN, SET_COOKIE, USER_AGENT};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -12,6 +12,8 @@ pub(crate) struct Browser {
     pub(crate) origin: Option<String>,
     pub(crate) cookie: Option<String>,
     pub(crate) csrf: Option<String>,
+    /// In a back office's frame.
+    pub(crate) bearer: Option<String>,
 }
 
 /// An answer, read.
@@ -42,7 +44,14 @@ impl Answer {
 
 impl Browser {
     pub(crate) fn new(http: reqwest::Client, server: &str) -> Self {
-        Self { http, server: server.to_owned(), origin: Some(server.to_owned()), cookie: None, csrf: None }
+        Self {
+            http,
+            server: server.to_owned(),
+            origin: Some(server.to_owned()),
+            cookie: None,
+            csrf: None,
+            bearer: None,
+        }
     }
 
     pub(crate) async fn open_session(&mut self) {
@@ -69,6 +78,9 @@ impl Browser {
         }
         if let Some(csrf) = &self.csrf {
             request = request.header("x-csrf-token", csrf);
+        }
+        if let Some(bearer) = &self.bearer {
+            request = request.header(AUTHORIZATION, format!("Bearer {bearer}"));
         }
         if let Some(body) = body {
             request = request.json(body);

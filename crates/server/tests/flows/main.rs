@@ -36,6 +36,7 @@ mod choices;
 mod connections;
 mod delivery;
 mod desk;
+mod embedding;
 mod fifth_vendor;
 mod health;
 mod hearing;

@@ -99,13 +99,18 @@ pub(crate) fn guarded() -> Vec<Route> {
 }
 
 /// What anybody may read.
-pub(crate) const PUBLIC: [&str; 6] = [
+pub(crate) const PUBLIC: [&str; 10] = [
+    "get /api/v1/embed/{vendor}",
     "get /api/v1/session",
     "get /api/v1/vendors",
     "get /api/v1/vendors/{vendor}",
     "get /api/v1/vendors/{vendor}/logo",
     "get /api/v1/vendors/{vendor}/overview",
     "get /api/v1/vendors/{vendor}/tills/{till}/logo",
+    // With a token, a code or a number that serves once: `embedding.rs`.
+    "post /api/v1/embed/codes",
+    "post /api/v1/embed/popups",
+    "post /api/v1/embed/sessions",
 ];
 
 /// What tills call with keys of their own: no session serves there.

@@ -40,6 +40,14 @@ pub(crate) const SOMMIT_SUPPORT: &str = "contact@somm-it.com";
 pub(crate) const BELLA: &str = "3r4s3";
 pub(crate) const BELLA_PARIS: &str = "3r4s3-1";
 
+/// The back offices' origin, as far as the server knows.
+pub(crate) const OFFICE: &str = "http://localhost:8083";
+
+/// What a vendor's back office signs its tokens with.
+pub(crate) fn embed_secret(slug: &str) -> String {
+    format!("{slug}: a secret of its back office and the console").replace(' ', "-")
+}
+
 /// The identification key SOMM'IT's support gives out.
 pub(crate) const TILL_KEY: &str = "CAVE-2026-ROUGE";
 
@@ -85,6 +93,7 @@ impl World {
             consoles: vec![origin.clone()],
             quiet: true,
             pixelpoint: Some("127.0.0.1:0".parse().unwrap()),
+            offices: None,
         })
         .await
         .unwrap();
@@ -178,6 +187,8 @@ fn settings(origin: &str, sandbox: &Running, more: &[(&str, String)]) -> Setting
         let variable = |key: &str| format!("PASSERELLE_VENDORS_{}_{key}", slug.replace('-', "_").to_uppercase());
         environment.push((variable("CLIENT_ID"), format!("{slug}-sandbox")));
         environment.push((variable("CLIENT_SECRET"), format!("{slug}-sandbox-secret")));
+        environment.push((variable("EMBED_SECRET"), embed_secret(slug)));
+        environment.push((variable("EMBED_ORIGINS"), OFFICE.to_owned()));
     }
     environment.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
     let environment = environment.into_iter().map(|(name, value)| (OsString::from(name), OsString::from(value)));

@@ -29,7 +29,8 @@ impl Program {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let origin = format!("http://127.0.0.1:{port}");
         let listen = "127.0.0.1:0".parse().unwrap();
-        let options = Options { listen, consoles: vec![origin.clone()], quiet: true, pixelpoint: Some(listen) };
+        let options =
+            Options { listen, consoles: vec![origin.clone()], quiet: true, pixelpoint: Some(listen), offices: None };
         let sandbox = Sandbox::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         // The client of these tests needs a TLS provider though it speaks plain http.

@@ -16,6 +16,7 @@ pub mod connections;
 pub mod counting;
 pub mod delivering;
 pub mod desk;
+pub mod embedding;
 pub mod erasing;
 pub mod finding;
 mod given;
@@ -69,6 +70,19 @@ macro_rules! conformance_suite {
             finds_the_latest_attempt_of_a_session
             notes_why_an_attempt_failed
             refuses_a_second_attempt_of_the_same_id_or_state
+        );
+        $crate::conformance_suite!(@cases $fresh embedding:
+            a_token_begins_one_session
+            who_signed_in_with_hubrise_is_not_embedded
+            what_a_user_connects_is_the_merchants
+            another_merchants_users_tills_and_vendors_see_nothing
+            a_grant_ends_with_the_session_that_has_it
+            a_session_goes_on_with_a_new_token_of_the_same_claims
+            a_code_is_exchanged_once_and_in_time
+            what_support_connects_on_a_merchants_request_is_the_merchants
+            an_attempt_goes_on_in_one_window
+            a_window_that_comes_too_late_opens_nothing
+            used_tokens_are_forgotten_when_they_are_void
         );
         $crate::conformance_suite!(@cases $fresh holding:
             holds_a_token_until_it_is_confirmed

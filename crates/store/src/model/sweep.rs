@@ -17,6 +17,8 @@ pub struct Swept {
     pub requests: u64,
     /// Wrong keys of yesterday.
     pub key_tries: u64,
+    /// Used tokens that are void.
+    pub embed_tokens: u64,
     /// Links to cases that ran out a week ago.
     pub shares: u64,
 }
@@ -25,8 +27,9 @@ impl Swept {
     /// Whether any kind reached `limit`, so that another step is worth taking at once.
     pub fn is_full(&self, limit: u32) -> bool {
         let limit = u64::from(limit);
-        let Self { sessions, unanswered, attempts, grants, identities, requests, key_tries, shares } = *self;
-        [sessions, unanswered, attempts, grants, identities, requests, key_tries, shares]
+        let Self { sessions, unanswered, attempts, grants, identities, requests, key_tries, embed_tokens, shares } =
+            *self;
+        [sessions, unanswered, attempts, grants, identities, requests, key_tries, embed_tokens, shares]
             .iter()
             .any(|&count| count >= limit)
     }

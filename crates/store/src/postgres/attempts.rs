@@ -10,25 +10,9 @@ use crate::{Attempt, AttemptId, Claim, NewAttempt, Result, SessionId, StoreError
 
 impl PostgresStore {
     pub(super) async fn insert_attempt(&self, attempt: NewAttempt) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO attempts \
-             (id, state_hash, session_id, vendor, till, scope, replaces, arrival, request_id, phase, created_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11)",
-        )
-        .bind(attempt.id.as_str())
-        .bind(attempt.state_hash.as_slice())
-        .bind(attempt.session.as_str())
-        .bind(attempt.vendor)
-        .bind(attempt.till)
-        .bind(attempt.scope)
-        .bind(attempt.replaces.map(String::from))
-        .bind(i64::from(attempt.arrival))
-        .bind(attempt.request.map(String::from))
-        .bind(to_micros(attempt.created_at))
-        .bind(to_micros(attempt.expires_at))
-        .execute(&self.pool)
-        .await?;
-        Ok(())
+        let mut tx = self.begin().await?;
+        insert(&mut tx, attempt).await?;
+        Ok(tx.commit().await?)
     }
 
     pub(super) async fn claim(&self, state_hash: &[u8; 32], session: &SessionId, now: Timestamp) -> Result<Claim> {
@@ -91,6 +75,29 @@ impl PostgresStore {
         .await?;
         if done.rows_affected() == 0 { Err(StoreError::Conflict) } else { Ok(()) }
     }
+}
+
+/// Keeps an attempt that begins.
+pub(super) async fn insert(tx: &mut PgConnection, attempt: NewAttempt) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO attempts \
+         (id, state_hash, session_id, vendor, till, scope, replaces, arrival, request_id, phase, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11)",
+    )
+    .bind(attempt.id.as_str())
+    .bind(attempt.state_hash.as_slice())
+    .bind(attempt.session.as_str())
+    .bind(attempt.vendor)
+    .bind(attempt.till)
+    .bind(attempt.scope)
+    .bind(attempt.replaces.map(String::from))
+    .bind(i64::from(attempt.arrival))
+    .bind(attempt.request.map(String::from))
+    .bind(to_micros(attempt.created_at))
+    .bind(to_micros(attempt.expires_at))
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 /// An attempt that is about to end, within the transaction that ends it. `Conflict` when there is none.

@@ -20,6 +20,7 @@ mod connection_rows;
 mod connections;
 mod delivering;
 mod desks;
+mod embedding;
 mod erasing;
 mod exchanges;
 #[cfg(feature = "conformance")]

@@ -135,8 +135,8 @@ pub(super) async fn fulfil(
     connection: &ConnectionId,
     grant: Grant,
     changed_at: Timestamp,
-) -> Result<()> {
-    let Some(request) = &attempt.request else { return Ok(()) };
+) -> Result<Option<UserId>> {
+    let Some(request) = &attempt.request else { return Ok(None) };
     let user: Option<String> = sqlx::query_scalar(
         "UPDATE requests SET state = 'connected', connection_id = $4, changed_at = $5 \
          WHERE id = $1 AND vendor = $2 AND till = $3 AND state = 'waiting' RETURNING user_id",
@@ -148,8 +148,9 @@ pub(super) async fn fulfil(
     .bind(to_micros(changed_at))
     .fetch_optional(&mut *db)
     .await?;
-    match user {
-        Some(user) => grants::put(db, &Holder::User(UserId::new(user)), connection, grant, grant.granted_at).await,
-        None => Ok(()),
+    let user = user.map(UserId::new);
+    if let Some(user) = &user {
+        grants::put(db, &Holder::User(user.clone()), connection, grant, grant.granted_at).await?;
     }
+    Ok(user)
 }

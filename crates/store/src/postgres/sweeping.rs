@@ -19,6 +19,7 @@ impl PostgresStore {
             identities: self.sweep_identities(now, limit).await?,
             requests: self.sweep_requests(now, limit).await?,
             key_tries: self.sweep_key_tries(now, limit).await?,
+            embed_tokens: self.sweep_embed_tokens(now, limit).await?,
             shares: self.sweep_shares(now, limit).await?,
         })
     }
@@ -113,6 +114,19 @@ impl PostgresStore {
         .await?;
         Ok(done.rows_affected())
     }
+
+    async fn sweep_embed_tokens(&self, now: Timestamp, limit: u32) -> Result<u64> {
+        let done = sqlx::query(
+            "DELETE FROM embed_tokens WHERE (vendor, jti) IN \
+             (SELECT vendor, jti FROM embed_tokens WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)",
+        )
+        .bind(to_micros(now))
+        .bind(i64::from(limit))
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
     async fn sweep_shares(&self, now: Timestamp, limit: u32) -> Result<u64> {
         let done = sqlx::query(
             "DELETE FROM shares WHERE seq = ANY (ARRAY \

@@ -81,7 +81,7 @@ impl Users for PostgresStore {
     }
 }
 
-async fn upsert(db: &mut PgConnection, user: NewUser, now: Timestamp) -> Result<User> {
+pub(super) async fn upsert(db: &mut PgConnection, user: NewUser, now: Timestamp) -> Result<User> {
     let row = sqlx::query(concat!(
         "INSERT INTO users (id, vendor, hub_user_id, email, name, support, signed_in_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (vendor, hub_user_id) DO UPDATE SET email = excluded.email, \

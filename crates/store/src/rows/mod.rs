@@ -13,15 +13,17 @@ pub(crate) use operations::{
     count_columns, counts, exchange, exchange_columns, odd, operation, operation_columns, operation_state,
     registration, tried, whole,
 };
-pub(crate) use people::{identity, identity_columns, lock, lock_columns, request, request_columns, user, user_columns};
+pub(crate) use people::{
+    embedded, identity, identity_columns, lock, lock_columns, request, request_columns, user, user_columns,
+};
 pub(crate) use stock::{
     pos_key, pos_key_columns, stock_entry, stock_entry_columns, stock_held, stock_held_columns, stock_lane,
     stock_lane_columns, stock_point, stock_till, sync_word,
 };
 pub(crate) use watching::{actor, audit, audit_columns, check, desk_columns, desk_row, grant, granted, till_settings};
 pub(crate) use words::{
-    act_word, action_word, ended_of, health_word, kind_word, level_word, operation_word, role_word, state_word,
-    telling_word, verdict_word, way_of,
+    act_word, action_word, embed_role_word, ended_of, health_word, kind_word, level_word, operation_word, role_word,
+    state_word, telling_word, verdict_word, way_of,
 };
 
 use jiff::Timestamp;

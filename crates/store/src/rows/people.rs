@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::words::REQUESTS;
+use super::words::{EMBED_ROLES, REQUESTS};
 use super::{Cells, named, word};
 use crate::{
-    ConnectionId, Identity, IdentityId, Lock, LockId, NamedRef, Request, RequestId, Result, SessionId, User, UserId,
+    ConnectionId, Embedded, Identity, IdentityId, Lock, LockId, NamedRef, Request, RequestId, Result, SessionId, User,
+    UserId,
 };
 
 macro_rules! user_columns {
@@ -46,6 +47,16 @@ pub(crate) fn user(row: &impl Cells) -> Result<User> {
         name: row.text("name")?,
         support: row.flag("support")?,
         signed_in_at: row.instant("signed_in_at")?,
+    })
+}
+
+pub(crate) fn embedded(row: &impl Cells) -> Result<Embedded> {
+    Ok(Embedded {
+        user: UserId::new(row.text("user_id")?),
+        vendor: row.text("vendor")?,
+        merchant: row.text("merchant")?,
+        tills: row.text("tills")?.lines().map(str::to_owned).collect(),
+        role: word(row, "role", EMBED_ROLES)?,
     })
 }
 

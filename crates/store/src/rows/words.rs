@@ -1,8 +1,8 @@
 //! The words states are stored as, in both directions.
 
 use crate::{
-    ActKind, Action, AttemptPhase, ConnectionState, Ended, Health, Level, OperationKind, OperationState, RequestState,
-    Role, Telling, Verdict, Way,
+    ActKind, Action, AttemptPhase, ConnectionState, EmbedRole, Ended, Health, Level, OperationKind, OperationState,
+    RequestState, Role, Telling, Verdict, Way,
 };
 
 pub(super) const PHASES: &[(&str, AttemptPhase)] = &[
@@ -19,6 +19,9 @@ pub(super) const STATES: &[(&str, ConnectionState)] =
 pub(super) const LEVELS: &[(&str, Level)] = &[("location", Level::Location), ("account", Level::Account)];
 
 pub(super) const ROLES: &[(&str, Role)] = &[("manage", Role::Manage), ("view", Role::View)];
+
+pub(super) const EMBED_ROLES: &[(&str, EmbedRole)] =
+    &[("manager", EmbedRole::Manager), ("viewer", EmbedRole::Viewer), ("support", EmbedRole::Support)];
 
 pub(super) const HEALTHS: &[(&str, Health)] = &[
     ("unknown", Health::Unknown),
@@ -141,6 +144,11 @@ pub(crate) fn level_word(level: Level) -> &'static str {
 /// The word a role is stored as.
 pub(crate) fn role_word(role: Role) -> &'static str {
     written(role, ROLES)
+}
+
+/// The word an embedded user's role is stored as.
+pub(crate) fn embed_role_word(role: EmbedRole) -> &'static str {
+    written(role, EMBED_ROLES)
 }
 
 /// The word a connection's health is stored as.

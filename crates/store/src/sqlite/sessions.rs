@@ -1,6 +1,7 @@
 //! Sessions in SQLite.
 
 use jiff::{SignedDuration, Timestamp};
+use sqlx::SqliteConnection;
 
 use super::SqliteStore;
 use crate::rows::{self, session_columns};
@@ -11,19 +12,10 @@ use crate::{NewSession, Result, Session, SessionId};
 
 impl SqliteStore {
     pub(super) async fn insert_session(&self, session: NewSession) -> Result<Session> {
-        let row = sqlx::query(concat!(
-            "INSERT INTO sessions (id, token_hash, browser, created_at, last_seen_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $4, $5) RETURNING ",
-            session_columns!()
-        ))
-        .bind(session.id.as_str())
-        .bind(session.token_hash.as_slice())
-        .bind(storable(session.browser))
-        .bind(to_micros(session.created_at))
-        .bind(to_micros(session.expires_at))
-        .fetch_one(&self.writer)
-        .await?;
-        rows::session(&row)
+        let mut tx = self.begin().await?;
+        let session = insert(&mut tx, session).await?;
+        tx.commit().await?;
+        Ok(session)
     }
 
     pub(super) async fn live_session(
@@ -64,4 +56,21 @@ impl SqliteStore {
         sqlx::query("DELETE FROM grants WHERE holder = 's:' || $1").bind(id.as_str()).execute(&mut *tx).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// Keeps a session that begins.
+pub(super) async fn insert(tx: &mut SqliteConnection, session: NewSession) -> Result<Session> {
+    let row = sqlx::query(concat!(
+        "INSERT INTO sessions (id, token_hash, browser, created_at, last_seen_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $4, $5) RETURNING ",
+        session_columns!()
+    ))
+    .bind(session.id.as_str())
+    .bind(session.token_hash.as_slice())
+    .bind(storable(session.browser))
+    .bind(to_micros(session.created_at))
+    .bind(to_micros(session.expires_at))
+    .fetch_one(tx)
+    .await?;
+    rows::session(&row)
 }

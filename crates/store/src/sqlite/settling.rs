@@ -2,7 +2,9 @@
 
 use sqlx::SqliteConnection;
 
-use super::{SqliteStore, attempts, audits, changes, connection_rows, grants, locks, marking, requests, tokens};
+use super::{
+    SqliteStore, attempts, audits, changes, connection_rows, embedding, grants, locks, marking, requests, tokens,
+};
 use crate::grants::{Grant, Holder};
 use crate::rules::{self, SettlementPlan};
 use crate::text::storable;
@@ -21,7 +23,10 @@ impl SqliteStore {
             return Err(StoreError::Locked);
         }
         let changed_at = changes::tick(&mut tx, at).await?;
-        let actor = audits::actor(&mut tx, &attempt.session, vendor, &settlement.browser).await?;
+        let actor = match embedding::beginner(&mut tx, id, &settlement.browser).await? {
+            Some(beginner) => beginner,
+            None => audits::actor(&mut tx, &attempt.session, vendor, &settlement.browser).await?,
+        };
         let hub_key = storable(settlement.hub_key.clone());
         let before = connection_rows::find_by_key(&mut tx, vendor, till, &hub_key).await?;
         let replaced = connection_rows::find_replaced(&mut tx, &attempt, settlement.replaces.as_ref()).await?;
@@ -42,7 +47,10 @@ impl SqliteStore {
             marking::mark_closed(&mut tx, &replaced.id, at, changed_at).await?;
         }
         grants::put(&mut tx, &Holder::of(&attempt.session, actor.user.as_ref()), made, grant, at).await?;
-        requests::fulfil(&mut tx, &attempt, made, Grant { role: Role::View, ..grant }, changed_at).await?;
+        let asked = requests::fulfil(&mut tx, &attempt, made, Grant { role: Role::View, ..grant }, changed_at).await?;
+        for user in actor.user.iter().chain(&asked) {
+            embedding::attach(&mut tx, user, &plan.connection, at).await?;
+        }
         mark_done(&mut tx, id, &plan.connection).await?;
         for retired in &plan.retired {
             tokens::retire(&mut tx, retired, None).await?;

@@ -4,6 +4,7 @@
 //! `watching`, and what support does in `support`.
 
 mod acts;
+mod embedding;
 mod log;
 mod operations;
 mod people;
@@ -12,6 +13,7 @@ mod support;
 mod watching;
 
 pub use acts::{Acts, Erasing};
+pub use embedding::Embedding;
 pub use log::Log;
 pub use operations::{Delivering, Operations, Receiving};
 pub use people::{Identities, KeyTries, Users};
@@ -58,6 +60,7 @@ pub trait Store:
     + PosKeys
     + Stocks
     + StockLanes
+    + Embedding
     + Send
     + Sync
 {
@@ -213,7 +216,7 @@ pub trait Store:
 
     /// Deletes what is over, at most `limit` rows of each kind, each kind in a transaction of its own: sessions past their
     /// end, grants that ran out (those of users 90 days later), attempts and identity runs a day old, requests declined 90
-    /// days ago or withdrawn yesterday, wrong keys a day old, links to cases a week after they ran out. A question nobody answered in time fails its attempt
+    /// days ago or withdrawn yesterday, wrong keys a day old, used tokens that are void, links to cases a week after they ran out. A question nobody answered in time fails its attempt
     /// ([`EXPIRED`](crate::EXPIRED)) and its token moves to a revocation, as if declined.
     async fn sweep(&self, now: Timestamp, limit: u32) -> Result<Swept>;
 }

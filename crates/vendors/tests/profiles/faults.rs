@@ -196,6 +196,15 @@ fn refuses_each_wrong_value() {
         ("menu_path = []", "menu_path = []\nembedding = { origins = ['http://bella.example'] }"),
         ("menu_path = []", "menu_path = []\nembedding = { origins = ['https://Bella.example'] }"),
         ("menu_path = []", "menu_path = []\nembedding = { origins = ['https://bella.example:443'] }"),
+        ("menu_path = []", &key("id = 'a b'", "EdDSA", ED25519)),
+        ("menu_path = []", &key("id = ''", "EdDSA", ED25519)),
+        ("menu_path = []", &key("id = 'a'", "HS256", ED25519)),
+        ("menu_path = []", &key("id = 'a'", "none", ED25519)),
+        ("menu_path = []", &key("id = 'a'", "ES256", ED25519)),
+        ("menu_path = []", &key("id = 'a'", "EdDSA", "c2VjcmV0")),
+        ("menu_path = []", &key("id = 'a'", "EdDSA", "not base64")),
+        ("menu_path = []", &key("id = 'a'", "EdDSA", ED25519).replace("PUBLIC KEY", "PRIVATE KEY")),
+        ("menu_path = []", &key("", "EdDSA", ED25519)),
         ("id = \"till\"", "id = 'hubrise'"),
         ("id = \"till\"", "id = 'till'\nlogo = 'logo.svg'"),
         ("id = \"till\"", "id = 'a--b'"),
@@ -238,4 +247,24 @@ fn a_folders_name_must_be_a_slug_and_unique() {
     }
     let faults = Registry::read([("bella", GOOD), ("bella", GOOD)]).unwrap_err();
     assert_eq!(faults[0].to_string(), "profiles/bella/profile.toml:1: there is a profile of that slug already");
+}
+
+/// An Ed25519 key in PEM, without its frame.
+const ED25519: &str = "MCowBQYDK2VwAyEAZSjX2gK9ke4Xuy26RjlfcC0T78UcNAzlZxeLYEChC1o=";
+
+/// Lines of a profile with one key that verifies the tokens of embedded users.
+fn key(id: &str, algorithm: &str, body: &str) -> String {
+    format!(
+        "menu_path = []\n[embedding]\norigins = []\n[[embedding.keys]]\n{id}\nalgorithm = '{algorithm}'\n\
+         public_key = '''-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----'''\n"
+    )
+}
+
+#[test]
+fn two_keys_of_one_id_are_a_fault_and_a_private_key_is_not_repeated() {
+    let one = key("id = 'a'", "EdDSA", ED25519);
+    let twice = format!("{one}{}", one.split_once("origins = []\n").unwrap().1);
+    assert!(faults_with("menu_path = []", &twice).contains("embedding.keys[1].id: is the id of another key already"));
+    let private = faults_with("menu_path = []", &one.replace("PUBLIC KEY", "PRIVATE KEY"));
+    assert!(private.contains("is a private key") && !private.contains(ED25519), "{private}");
 }

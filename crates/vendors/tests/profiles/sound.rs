@@ -1,6 +1,6 @@
 //! What is read from a sound profile, with everything that may be left out and without.
 
-use passerelle_vendors::{Capability, Connects, Layout, Localized, Registry, SupportUser};
+use passerelle_vendors::{Capability, Connects, Embedding, KeyAlgorithm, Layout, Localized, Registry, SupportUser};
 
 use crate::GOOD;
 
@@ -19,7 +19,11 @@ fn reads_a_sound_profile_and_orders_vendors_by_slug() {
     assert_eq!(bella.overview.website.as_deref(), Some("https://bella.example"));
     assert_eq!(bella.overview.contact.as_deref(), Some("people@bella.example"));
     assert_eq!(bella.prerequisites[0].otherwise, text("Buy one.", "Achetez-en une."));
-    assert_eq!(bella.embedding, ["https://office.bella.example", "https://bella.example:8443"]);
+    assert_eq!(bella.embedding.origins, ["https://office.bella.example", "https://bella.example:8443"]);
+    let keys: Vec<_> =
+        bella.embedding.keys.iter().map(|key| (key.id.as_str(), key.algorithm, key.public_key.len())).collect();
+    assert_eq!(keys, [("2026-11", KeyAlgorithm::EdDsa, 32), ("old", KeyAlgorithm::Es256, 65)]);
+    assert!(bella.embedding.keys[0].public_key.starts_with(&[0x65, 0x28, 0xd7]), "the key alone");
     assert_eq!(bella.support.phone.as_deref(), Some("+33 1 02 03 04 05"));
     assert_eq!(bella.support.docs_url.as_deref(), Some("https://bella.example/docs"));
     assert_eq!(bella.support.till_email.as_deref(), Some("till@maker.example"));
@@ -36,7 +40,8 @@ fn what_may_be_left_out_has_a_plain_meaning() {
     let registry = Registry::read([("zeta", GOOD)]).unwrap();
     let zeta = registry.get("zeta").unwrap();
     assert_eq!((zeta.layout, zeta.ending.locks), (Layout::Page, false));
-    assert!(zeta.prerequisites.is_empty() && zeta.capabilities.is_empty() && zeta.embedding.is_empty());
+    assert!(zeta.prerequisites.is_empty() && zeta.capabilities.is_empty());
+    assert_eq!(zeta.embedding, Embedding::default());
     assert!(zeta.overview.never.is_empty() && zeta.overview.website.is_none() && zeta.overview.contact.is_none());
     assert!(zeta.setup.en.is_empty() && zeta.setup.fr.is_empty());
     assert!(zeta.logo.as_str().contains(">BT<"), "a monogram of its name: {}", zeta.logo.as_str());
@@ -71,7 +76,13 @@ fn full() -> String {
             "[support]",
             "[[prerequisites]]\nwhat = { en = \"A licence.\", fr = \"Une licence.\" }\n\
              otherwise = { en = \"Buy one.\", fr = \"Achetez-en une.\" }\n\
-             [embedding]\norigins = [\"https://office.bella.example\", \"https://bella.example:8443\"]\n[support]",
+             [embedding]\norigins = [\"https://office.bella.example\", \"https://bella.example:8443\"]\n\
+             [[embedding.keys]]\nid = \"2026-11\"\nalgorithm = \"EdDSA\"\npublic_key = \"\"\"\n\
+             -----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAZSjX2gK9ke4Xuy26RjlfcC0T78UcNAzlZxeLYEChC1o=\n\
+             -----END PUBLIC KEY-----\n\"\"\"\n\
+             [[embedding.keys]]\nid = \"old\"\nalgorithm = \"ES256\"\npublic_key = \"\"\"\n\
+             -----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE+HZQoH0/+1uyXgpCP64X0TVatwTr\n\
+             cgANLtIFWg88C8aUwwNMZfA6a0fh/gs4c2wBEBatOKTXWNEupYZOXCTdyg==\n-----END PUBLIC KEY-----\n\"\"\"\n[support]",
         )
 }
 

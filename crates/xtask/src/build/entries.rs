@@ -85,8 +85,34 @@ pub(crate) fn bundle(toolbox: &Toolbox, folder: &Path) -> anyhow::Result<()> {
         process::quietly(&what, toolbox.equip(&mut trunk)?)?;
         sheet::trim(&part)?;
         add(&part, folder, entry.page)?;
+        framed(folder, entry)?;
     }
     Ok(())
+}
+
+/// What runs first where a page stands in a back office's.
+const FRAME_SCRIPT: &str = "public/embed/frame.js";
+
+/// Writes an entry's page for frames: the same, with the frame's script before all others.
+fn framed(folder: &Path, entry: Entry) -> anyhow::Result<()> {
+    // The desk stands in no frame.
+    if entry.name == "office" {
+        return Ok(());
+    }
+    let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read {}", project::shown(path)));
+    let page = with_frame(&read(&folder.join(entry.page))?, &read(&project::root().join(FRAME_SCRIPT))?)?;
+    let folder = folder.join("framed");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", project::shown(&folder)))?;
+    let path = folder.join(entry.page);
+    fs::write(&path, page).with_context(|| format!("cannot write {}", project::shown(&path)))
+}
+
+fn with_frame(page: &str, script: &str) -> anyhow::Result<String> {
+    let script = lean(script);
+    ensure!(!script.contains("</script"), "{FRAME_SCRIPT} would end its own element");
+    let first = page.find("<script").context("a page without scripts cannot be framed")?;
+    let (before, after) = page.split_at(first);
+    Ok(format!("{before}<script>{script}</script>{after}"))
 }
 
 /// Adds one entry's files to all; its page gets its name, whatever Trunk calls it. The same name is the same file: names

@@ -71,6 +71,7 @@ fn OneCard(vendor: Vendor, till: Till, streams: bool) -> impl IntoView {
     let logo = till.logo_url.clone().unwrap_or_else(|| vendor.logo_url.clone());
     let on_change = Callback::new(move |()| standing.asked.retry());
     let on_look = Callback::new(move |()| standing.asked.refresh());
+    begin.done.set_value(Some(on_look));
     let (slug, id) = (vendor.slug.clone(), till.id.clone());
     let here = Here { vendor, till, begin, on_change, on_look };
     let name = here.name();

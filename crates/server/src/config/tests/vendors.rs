@@ -28,7 +28,7 @@ fn wrong_vendor_keys_are_named() {
         &[("PASSERELLE_VENDORS_POS_HELPER_NAME", "x"), ("PASSERELLE_VENDORS_pos_CLIENT_ID", "x")],
         "the configuration has 4 faults:
   passerelle.toml:1: `vendors.POS`: not a vendor's slug: lower-case letters, digits and hyphens, a letter first
-  passerelle.toml:4: `vendors.pos-helper.id`: there is no such key; `vendors.pos-helper` has client_id, client_secret, till_key
+  passerelle.toml:4: `vendors.pos-helper.id`: there is no such key; `vendors.pos-helper` has client_id, client_secret, till_key, embed_secret, embed_origins
   environment PASSERELLE_VENDORS_POS_HELPER_NAME: there is no such setting
   environment PASSERELLE_VENDORS_pos_CLIENT_ID: there is no such setting",
     );
