@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::Router;
-use passerelle_wire::{AttemptBegin, SignedIn, Vendor};
+use passerelle_wire::{AttemptBegin, EmbedRole, SignedIn, Vendor};
 
 use crate::{
     address::{Address, Parting},
@@ -96,6 +96,11 @@ impl Users {
     /// The user of a vendor's console; tracked.
     pub fn of(self, vendor: &str) -> Option<SignedIn> {
         self.0.with(|users| users.iter().find(|user| user.vendor == vendor).cloned())
+    }
+
+    /// In a back office's frame: what the back office lets the reader do at a vendor; tracked.
+    pub fn role(self, vendor: &str) -> Option<EmbedRole> {
+        self.of(vendor)?.embedded
     }
 }
 

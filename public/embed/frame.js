@@ -1,5 +1,5 @@
-/* First script of a page that a back office's iframe asked for. Gets a token of the host, keeps the session (in this
-   closure alone), lends it to fetch and EventSource, tells the host of size and events. docs/embedding.md */
+// First script of a page that a back office's iframe asked for. Gets a token of the host, keeps the session (in this
+// closure alone), lends it to fetch and EventSource, tells the host of size and events. docs/embedding.md
 (() => {
   "use strict";
   const above = window.parent;

@@ -1,6 +1,6 @@
 //! Which face a till's page shows: everything follows from the vendor's profile and from how the till stands.
 
-use passerelle_wire::{ConnectionState, Connects, RequestState, Till, TillStatus};
+use passerelle_wire::{ConnectionState, Connects, EmbedRole, RequestState, Till, TillStatus};
 
 /// What the page, or a card, is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +32,8 @@ pub enum Face {
     Off,
 }
 
-/// The face of a till.
-pub fn face(connects: Connects, till: &Till, status: &TillStatus) -> Face {
+/// The face of a till; `role`: in a back office's frame, what the back office lets the reader do.
+pub fn face(connects: Connects, till: &Till, status: &TillStatus, role: Option<EmbedRole>) -> Face {
     if let Some(connection) = &status.connection {
         let id = connection.id.clone();
         return match connection.state {
@@ -52,6 +52,8 @@ pub fn face(connects: Connects, till: &Till, status: &TillStatus) -> Face {
     }
     match connects {
         Connects::SelfService => Face::Off,
+        // Whom the back office names as the vendor's support connects here; elsewhere it does so from its desk.
+        Connects::Support if role == Some(EmbedRole::Support) => Face::Off,
         Connects::Hubrise => Face::Arriving,
         Connects::Support => Face::Asking(match &status.request {
             // What support once connected and is connected no more has to be asked for anew.
@@ -102,7 +104,14 @@ mod tests {
     }
 
     fn check(connects: Connects, status: &TillStatus, expected: Face) {
-        assert_eq!(face(connects, &till(), status), expected);
+        assert_eq!(face(connects, &till(), status, None), expected);
+    }
+
+    #[test]
+    fn the_back_offices_support_connects_where_support_does() {
+        let shown = |role| face(Connects::Support, &till(), &nothing(), Some(role));
+        assert_eq!(shown(EmbedRole::Support), Face::Off);
+        assert_eq!(shown(EmbedRole::Manager), Face::Asking(None));
     }
 
     #[test]

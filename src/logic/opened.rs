@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     fn user(vendor: &str) -> SignedIn {
-        SignedIn { vendor: vendor.into(), name: String::new(), email: String::new(), support: false }
+        SignedIn { vendor: vendor.into(), name: String::new(), email: String::new(), support: false, embedded: None }
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn Unknown(vendor: String) -> impl IntoView {
 fn Person(user: SignedIn, name: String) -> impl IntoView {
     let language = language();
     let vendor = StoredValue::new(name);
-    let SignedIn { name, email, support, vendor: slug } = user;
+    let SignedIn { name, email, support, vendor: slug, .. } = user;
     view! {
         <div class=format!("{SCOPE} card account")>
             <div class="body">

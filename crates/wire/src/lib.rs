@@ -44,7 +44,7 @@ pub use operation::{
 };
 pub use permission::{PermissionCheck, Permissions, Verdict};
 pub use problem::{FieldProblem, Problem, ProblemCode};
-pub use session::{Session, SessionLine, SignedIn};
+pub use session::{EmbedRole, Session, SessionLine, SignedIn};
 pub use sides::{
     CellRole, FateReason, Point, Section, Side, SideCell, SideLine, SideRow, Sides, Spot, Sum, TicketLine, Total, Via,
 };

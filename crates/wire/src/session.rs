@@ -26,6 +26,22 @@ pub struct SignedIn {
     pub email: String,
     /// Whether the vendor's profile names this person as its support.
     pub support: bool,
+    /// In a back office's frame: what the back office lets this person do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedded: Option<EmbedRole>,
+}
+
+/// What a back office lets its user do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EmbedRole {
+    /// Connects tills, and manages what is connected.
+    Manager,
+    /// Looks.
+    Viewer,
+    /// The vendor's support.
+    Support,
 }
 
 /// One line of `GET /api/v1/vendors/{vendor}/sessions`: where this user is signed in.

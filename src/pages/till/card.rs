@@ -14,6 +14,7 @@ use super::{
     locked::{Disabled, Locked},
 };
 use crate::{
+    app::Users,
     browser::page,
     components::dynamic::dynamic,
     logic::face::{Face, face},
@@ -28,9 +29,10 @@ pub fn Content(
     stands: Memo<TillStatus>,
 ) -> impl IntoView {
     let connects = here.vendor.connects;
+    let users = expect_context::<Users>();
     let shown = {
-        let till = here.till.clone();
-        Memo::new(move |_| stands.with(|stands| face(connects, &till, stands)))
+        let (till, slug) = (here.till.clone(), here.vendor.slug.clone());
+        Memo::new(move |_| stands.with(|stands| face(connects, &till, stands, users.role(&slug))))
     };
     Effect::new(move |before: Option<()>| {
         shown.track();

@@ -4,14 +4,16 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use passerelle_wire::EmbedRole;
 
 use super::{Here, contact::Contact};
 use crate::{
+    app::Users,
     components::{
         announcer::announcer,
         button::{Button, Weight},
         dialog::Dialog,
-        dynamic::{flag, perhaps},
+        dynamic::{dynamic, flag, perhaps},
         field::Field,
     },
     i18n::{language, td_string, text, tr},
@@ -52,8 +54,20 @@ pub fn Connect(
             begin.start();
         }
     };
+    let users = expect_context::<Users>();
+    let looks = {
+        let slug = here.vendor.slug.clone();
+        flag(move || users.role(&slug) == Some(EmbedRole::Viewer))
+    };
     view! {
-        <Button label=label weight=weight busy=begin.busy on_press=press />
+        {dynamic(move || {
+            if looks.get() {
+                // Nothing to press that would be refused.
+                view! { <p class="small muted">{tr!(language, till.managers_connect)}</p> }.into_any()
+            } else {
+                view! { <Button label=label weight=weight busy=begin.busy on_press=press /> }.into_any()
+            }
+        })}
         {if asks {
             // The window takes the dialog's place.
             Effect::new(move |_| if begin.aside.get() != Aside::None { open.set(false) });

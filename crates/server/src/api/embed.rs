@@ -10,7 +10,7 @@ use passerelle_wire::{
 };
 use serde::Deserialize;
 
-use super::session::{browser, created, signed_in};
+use super::session::{browser, created, embedded_user};
 use crate::auth::{CurrentSession, SessionCookie};
 use crate::embed::{self, Embedded};
 use crate::problem::{ApiProblem, Json, Path, Query};
@@ -45,12 +45,11 @@ pub(super) async fn begin(
         (None, None, Some(code)) => embed::exchange(&state, code).await?,
         _ => return Err(ApiProblem::invalid_field("token", "give `token` and `host`, or `code`")),
     };
-    let users = state.store().users(&session.id).await?;
     Ok(Json(EmbedSession {
         bearer: bearer.expose().to_owned(),
         expires_at: session.expires_at.to_string(),
         csrf_token: String::new(),
-        users: users.into_iter().map(signed_in).collect(),
+        users: embedded_user(&state, &session).await?,
     }))
 }
 

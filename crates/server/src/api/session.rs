@@ -6,7 +6,7 @@ use http::header::{AUTHORIZATION, SET_COOKIE, USER_AGENT};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use passerelle_store::{NewSession, SessionId, User};
-use passerelle_wire::{Problem, ProblemCode, Session, SignedIn};
+use passerelle_wire::{EmbedRole, Problem, ProblemCode, Session, SignedIn};
 
 use crate::auth::{
     Changing, Credential, CurrentSession, SessionCookie, browser_label, csrf_token, session_fingerprint,
@@ -30,10 +30,12 @@ use crate::state::AppState;
 )]
 pub(super) async fn current(State(state): State<AppState>, parts: Parts) -> Result<Response, ApiProblem> {
     if let Some(current) = CurrentSession::find(&parts, &state).await? {
-        let users = state.store().users(&current.session.id).await?;
-        let csrf_token = match &current.credential {
-            Credential::Cookie(cookie) => csrf_token(cookie),
-            Credential::Bearer(_) => String::new(),
+        let (csrf_token, users) = match &current.credential {
+            Credential::Cookie(cookie) => {
+                let users = state.store().users(&current.session.id).await?;
+                (csrf_token(cookie), users.into_iter().map(signed_in).collect())
+            }
+            Credential::Bearer(_) => (String::new(), embedded_user(&state, &current.session).await?),
         };
         return Ok(Json(shown(csrf_token, &current.session, users)).into_response());
     }
@@ -91,17 +93,27 @@ pub(super) fn ended(state: &AppState) -> Response {
     (StatusCode::NO_CONTENT, [(SET_COOKIE, SessionCookie::forget(state.secure()))]).into_response()
 }
 
-fn shown(csrf_token: String, session: &passerelle_store::Session, users: Vec<User>) -> Session {
-    Session {
-        csrf_token,
-        expires_at: session.expires_at.to_string(),
-        users: users.into_iter().map(signed_in).collect(),
-    }
+fn shown(csrf_token: String, session: &passerelle_store::Session, users: Vec<SignedIn>) -> Session {
+    Session { csrf_token, expires_at: session.expires_at.to_string(), users }
 }
 
 /// A user as the app knows them.
-pub(super) fn signed_in(user: User) -> SignedIn {
-    SignedIn { vendor: user.vendor, name: user.name, email: user.email, support: user.support }
+fn signed_in(user: User) -> SignedIn {
+    SignedIn { vendor: user.vendor, name: user.name, email: user.email, support: user.support, embedded: None }
+}
+
+/// The one user of an embedded session.
+pub(super) async fn embedded_user(
+    state: &AppState,
+    session: &passerelle_store::Session,
+) -> Result<Vec<SignedIn>, ApiProblem> {
+    let (users, embedded) = tokio::try_join!(state.store().users(&session.id), state.store().embedded(&session.id))?;
+    let role = embedded.map(|embedded| match embedded.role {
+        passerelle_store::EmbedRole::Manager => EmbedRole::Manager,
+        passerelle_store::EmbedRole::Viewer => EmbedRole::Viewer,
+        passerelle_store::EmbedRole::Support => EmbedRole::Support,
+    });
+    Ok(users.into_iter().map(|user| SignedIn { embedded: role, ..signed_in(user) }).collect())
 }
 
 /// The browser's family and system.

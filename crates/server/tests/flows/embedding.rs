@@ -104,7 +104,10 @@ fn signed(header: &Value, claims: &Value, secret: &str) -> String {
 flow!(a_back_offices_word_begins_a_session, |world| {
     let framed = world.framed(json!({})).await;
     let users = framed.browser.users().await;
-    assert_eq!(users, json!([{"vendor": "pos-helper", "name": "Nina Costa", "email": "", "support": false}]));
+    assert_eq!(
+        users,
+        json!([{"vendor": "pos-helper", "name": "Nina Costa", "email": "", "support": false, "embedded": "manager"}])
+    );
     assert_eq!(framed.connection().await, Value::Null);
     world.later(SignedDuration::from_mins(15));
     let answer = framed.browser.get("/session").await;

@@ -109,6 +109,7 @@ fn framed(folder: &Path, entry: Entry) -> anyhow::Result<()> {
 
 fn with_frame(page: &str, script: &str) -> anyhow::Result<String> {
     let script = lean(script);
+    ensure!(!script.contains("/*"), "{FRAME_SCRIPT} must have comments of whole lines alone");
     ensure!(!script.contains("</script"), "{FRAME_SCRIPT} would end its own element");
     let first = page.find("<script").context("a page without scripts cannot be framed")?;
     let (before, after) = page.split_at(first);

@@ -46,6 +46,15 @@ pub(crate) fn doc_tests(output: &str) -> Counts {
     }))
 }
 
+/// Node's own summary: `# pass 9`, `# fail 1`, `# cancelled 0`, `# skipped 2`. Those that were cancelled failed.
+pub(crate) fn tap(output: &str) -> Counts {
+    let told = |word: &str| {
+        let lines = output.lines().rev().filter_map(|line| line.strip_prefix("# ")?.split_once(' '));
+        lines.filter(|(name, _)| *name == word).find_map(|(_, count)| count.parse::<u64>().ok()).unwrap_or(0)
+    };
+    Counts { passed: told("pass"), failed: told("fail") + told("cancelled"), skipped: told("skipped") }
+}
+
 /// Playwright's JSON report. A test that passed at the second try counts as failed: there are no second tries here.
 pub(crate) fn playwright(report: &str) -> anyhow::Result<Counts> {
     let report: Value = serde_json::from_str(report)?;
@@ -74,6 +83,7 @@ fn number(told: &str, word: &str) -> u64 {
 pub(crate) struct Tally {
     pub(crate) rust: Counts,
     pub(crate) browser: Counts,
+    pub(crate) script: Counts,
     /// Parts that could not run or are no tests, and failed.
     pub(crate) broken: Vec<&'static str>,
 }
@@ -81,7 +91,7 @@ pub(crate) struct Tally {
 impl Tally {
     fn all(&self) -> Counts {
         let broken = Counts { failed: self.broken.len() as u64, ..Counts::default() };
-        self.rust + self.browser + broken
+        self.rust + self.browser + self.script + broken
     }
 
     pub(crate) fn passed(&self) -> bool {
@@ -93,9 +103,9 @@ impl Tally {
         let Counts { passed, failed, skipped } = self.all();
         let broken =
             if self.broken.is_empty() { String::new() } else { format!("; broken: {}", self.broken.join(", ")) };
-        let (rust, browser) = (self.rust.passed, self.browser.passed);
+        let (rust, browser, script) = (self.rust.passed, self.browser.passed, self.script.passed);
         format!(
-            "test: {passed} passed, {failed} failed, {skipped} skipped (rust {rust}, browser {browser}{broken}) in {time}"
+            "test: {passed} passed, {failed} failed, {skipped} skipped (rust {rust}, browser {browser}, script {script}{broken}) in {time}"
         )
     }
 
@@ -125,6 +135,13 @@ mod tests {
     }
 
     #[test]
+    fn reads_nodes_summary() {
+        let output = "ok 1 - a\n# tests 12\n# suites 0\n# pass 9\n# fail 1\n# cancelled 1\n# skipped 2\n# todo 0\n";
+        assert_eq!(tap(output), counts(9, 2, 2));
+        assert_eq!(tap("# pass many\n"), counts(0, 0, 0));
+    }
+
+    #[test]
     fn adds_up_doc_tests_of_several_crates() {
         let output = "test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.10s\n\
             test result: FAILED. 1 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.10s\n";
@@ -144,7 +161,7 @@ mod tests {
         let mut tally = Tally { rust: counts(280, 0, 0), browser: counts(32, 0, 0), broken: Vec::new() };
         assert_eq!(
             tally.line("11 min 00 s"),
-            "test: 312 passed, 0 failed, 0 skipped (rust 280, browser 32) in 11 min 00 s"
+            "test: 312 passed, 0 failed, 0 skipped (rust 280, browser 32, script 0) in 11 min 00 s"
         );
         assert_eq!(tally.plain(), "312 passed, 0 failed");
         assert!(tally.passed());

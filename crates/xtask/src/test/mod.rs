@@ -1,10 +1,12 @@
-//! Everything proved in one command: Rust tests on both databases, wasm checks, the size budget and the browser tests, and
+//! Everything proved in one command: Rust tests on both databases, wasm checks, the size budget, the tests of
+//! scripts and those in a browser, and
 //! one line with the counts. Every part runs even when one before it failed.
 
 mod browser;
 mod counts;
 mod postgres;
 mod rust;
+mod script;
 
 use std::time::Instant;
 
@@ -43,6 +45,9 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
         process::cargo().args(["check", "--package", "passerelle-wire", "--target", rust_target::WASM]),
     );
     keep(&mut tally, "wasm", wasm)?;
+
+    say::heading("Script tests");
+    tally.script = keep(&mut tally, "script", script::run())?;
 
     if is_built {
         say::heading("The built app");

@@ -9,6 +9,7 @@ use stylers::style_sheet;
 use self::details::Details;
 use super::{Here, Standing, contact::Contact, key::Connect};
 use crate::{
+    app::Users,
     components::{
         button::{Button, LinkButton, Weight},
         dynamic::dynamic,
@@ -104,9 +105,10 @@ fn OneCard(vendor: Vendor, till: Till, streams: bool) -> impl IntoView {
 #[component]
 fn Stand(here: Here, stands: Memo<TillStatus>) -> impl IntoView {
     let connects = here.vendor.connects;
+    let users = expect_context::<Users>();
     let shown = {
-        let till = here.till.clone();
-        Memo::new(move |_| stands.with(|stands| face(connects, &till, stands)))
+        let (till, slug) = (here.till.clone(), here.vendor.slug.clone());
+        Memo::new(move |_| stands.with(|stands| face(connects, &till, stands, users.role(&slug))))
     };
     dynamic(move || {
         let here = here.clone();
