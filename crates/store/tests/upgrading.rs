@@ -12,7 +12,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqlSafeStr as _, SqliteConnection};
 
 fn steps<const N: usize>(texts: [&'static str; N]) -> Migrator {
-    let names = ["connect", "people", "orders", "log", "acts"];
+    let names = ["connect", "people", "orders", "log", "acts", "stock"];
     let step = |(version, (name, text)): (i64, (&'static str, &'static str))| {
         Migration::new(version, name.into(), MigrationType::Simple, text.into_sql_str(), false)
     };
@@ -161,4 +161,71 @@ async fn sqlite_keeps_every_operation_when_stock_comes() {
         .await
         .unwrap();
     assert_eq!(last, 9);
+}
+
+/// PostgreSQL writes its largest tables anew: every column of every row is what it was, and is found as it was.
+#[tokio::test]
+async fn postgres_keeps_everything_when_it_grows_slim() {
+    const ALL: &str = "SELECT concat_ws(chr(10), (SELECT json_agg(o ORDER BY seq) FROM operations o), \
+        (SELECT json_agg(w ORDER BY seq, word) FROM words w), (SELECT json_agg(e ORDER BY seq) FROM exchanges e))";
+    let admin = std::env::var("PASSERELLE_TEST_POSTGRES").unwrap();
+    let fresh = fresh_postgres(&admin).await.unwrap();
+    let mut other = PgConnection::connect(fresh.url()).await.unwrap();
+    sqlx::raw_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public;").execute(&mut other).await.unwrap();
+    let texts = [
+        include_str!("../migrations/postgres/0001_connect.sql"),
+        include_str!("../migrations/postgres/0002_people.sql"),
+        include_str!("../migrations/postgres/0003_orders.sql"),
+        include_str!("../migrations/postgres/0004_log.sql"),
+        include_str!("../migrations/postgres/0005_acts.sql"),
+        include_str!("../migrations/postgres/0006_stock.sql"),
+    ];
+    steps(texts).run(&mut other).await.unwrap();
+    // Of three operations one is forgotten; each has two calls, and there are two of the connection's own.
+    let rows = "INSERT INTO places (vendor, till, hub_key) VALUES ('pixelpoint', 'caisse', '3r4s3-1'); \
+        INSERT INTO connections (id, vendor, till, state, level, hub_key, account_id, account_name, location_id, \
+            location_name, scope, token_key_id, token_sealed, token_bound_to, token_fingerprint, connected_at, \
+            connected_by, browser, version, changed_at, place_id) \
+        VALUES ('c', 'pixelpoint', 'caisse', 'connected', 'location', '3r4s3-1', '3r4s3', 'Café', '3r4s3-1', 'Évry', \
+            '', 'k', decode(repeat('07', 32), 'hex'), 'c', decode(repeat('07', 32), 'hex'), 1700000000000000, 's', \
+            'Firefox', 3, 1, 1); \
+        INSERT INTO operations (id, place_id, connection_id, kind, event_id, order_id, reference, channel, total, status, \
+            ordered_at, expected_at, state, cause, detail, flag, tries, due_at, try_lease, telling, told_tries, told_due_at, \
+            told_lease, told_until, received_at, changed_at, notes, sent_with, may_be_printed, manual, resends, handled_at, \
+            words) \
+        SELECT 'o' || n, 1, 'c', 'order_created', 'e' || n, '5dpm9', 'r', 'Web', '9.80 EUR', 'new', 11, 12, \
+            CASE n WHEN 1 THEN 'queued' ELSE 'delivered' END, 'till_fault', 'd', 'f', 70000 + n, CASE n WHEN 1 THEN 13 END, \
+            14, 'due', 60000 + n, 15, 16, 17, 5000000000 + n, 5000000000 + n, 'n', '\\x0048', 1, n % 2, 40000 + n, 20, \
+            'nzola' || n || chr(10) || 'uk9' FROM generate_series(1, 3) AS n; \
+        INSERT INTO words (place_id, word, seq) SELECT place_id, unnest(string_to_array(words, chr(10))), seq FROM operations; \
+        INSERT INTO exchanges (operation_seq, started_at, place_id, id, connection_id, facts, packed) \
+        SELECT nullif(n / 2, 4), 5000000000 + n, 1, 'x' || n, CASE n / 2 WHEN 4 THEN 'c' END, \
+            '\\x00' || convert_to(concat_ws(chr(31), 'bridge_to_till', 'answered', 200, n, 2, 3, 'POST', '/'), 'UTF8'), \
+            '\\x0000' FROM generate_series(2, 9) AS n; \
+        DELETE FROM exchanges WHERE operation_seq = 3; DELETE FROM words WHERE seq = 3; DELETE FROM operations WHERE seq = 3;";
+    sqlx::raw_sql(rows).execute(&mut other).await.unwrap();
+    let before: String = sqlx::query_scalar(ALL).fetch_one(&mut other).await.unwrap();
+    let store = open(fresh.url(), OpenOptions::default()).await.unwrap();
+    let after: String = sqlx::query_scalar(ALL).fetch_one(&mut other).await.unwrap();
+    assert_eq!(after, before);
+
+    let c = ConnectionId::new("c");
+    let row = store.operation(&c, &OperationId::new("o1")).await.unwrap().unwrap();
+    assert_eq!((row.tries, row.told_tries, row.resends), (70_001, 60_001, 40_001));
+    assert_eq!((row.may_be_printed, row.manual, row.sent_with.as_deref()), (true, true, Some("H")));
+    let zola = Term { kind: TermKind::Customer, text: "zola2".into() };
+    let found = store.find(&c, &[zola], None, &OperationFilter::default(), None, 10).await.unwrap().found;
+    assert_eq!(found.iter().map(|(row, _)| row.id.as_str()).collect::<Vec<_>>(), ["o2"]);
+    let said = store.exchanges(&c, &OperationId::new("o2")).await.unwrap();
+    assert_eq!(
+        said.iter().map(|said| (said.id.as_str(), said.duration_us)).collect::<Vec<_>>(),
+        [("x4", 4), ("x5", 5)]
+    );
+    // An id that is there is refused, and numbers go on where they were.
+    let insert = "INSERT INTO exchanges (started_at, place_id, id, connection_id, facts, packed) \
+        VALUES (1, 1, $1, 'c', '', '') RETURNING seq";
+    let refused = sqlx::query(insert).bind("x4").execute(&mut other).await.unwrap_err();
+    assert_eq!(refused.as_database_error().and_then(|error| error.code()).as_deref(), Some("23P01"));
+    let next: i64 = sqlx::query_scalar(insert).bind("new").fetch_one(&mut other).await.unwrap();
+    assert!(next > 8, "{next}");
 }

@@ -276,6 +276,7 @@ macro_rules! conformance_suite {
             counts_how_the_last_day_stands
             keeps_every_exchange_whole
             notes_calls_of_a_connection_and_of_its_operations
+            a_call_noted_by_many_at_once_is_kept_once
             forgets_what_is_old_and_over
             forgets_in_steps
         );

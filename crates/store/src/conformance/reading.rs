@@ -2,6 +2,7 @@
 
 use super::given::{Shared, cid, connected, minute, sid};
 use super::orders::{again, begun, called, created, ended, oid, receive, second, sent, tills, turns, updated};
+use super::races::at_once;
 use crate::{
     ConnectionId, ExchangeId, NewExchange, NewOperation, OperationCounts, OperationKind, OperationState, Telling,
     TryEnded,
@@ -125,6 +126,28 @@ pub async fn notes_calls_of_a_connection_and_of_its_operations(store: Shared) {
     note("c", Some("1"), "b").await;
     store.note_exchanges(&cid("c"), None, Vec::new()).await.unwrap();
     assert_eq!(store.exchanges(&cid("c"), &oid("1")).await.unwrap().len(), 2);
+}
+
+pub async fn a_call_noted_by_many_at_once_is_kept_once(store: Shared) {
+    tills(&store, &["c"]).await;
+    receive(&store, created("c", "1", "o")).await;
+    at_once((0..60).map(|_| {
+        let store = store.clone();
+        async move {
+            let said = ["x0", "x1", "x2", "x1"].map(sent);
+            store.note_exchanges(&cid("c"), Some(&oid("1")), said.into()).await.unwrap();
+        }
+    }))
+    .await;
+    let mut said: Vec<_> = store
+        .exchanges(&cid("c"), &oid("1"))
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|said| said.id.as_str().to_owned())
+        .collect();
+    said.sort();
+    assert_eq!(said, ["call 1", "x0", "x1", "x2"]);
 }
 
 pub async fn forgets_what_is_old_and_over(store: Shared) {

@@ -161,9 +161,9 @@ impl Search {
         if batch.is_empty() {
             return Ok(());
         }
-        let seqs: Vec<i64> = batch.iter().map(|candidate| candidate.sketch.seq).collect();
+        let named: Vec<_> = batch.iter().map(|one| (one.sketch.operation, one.sketch.seq)).collect();
         let mut packed: HashMap<i64, Heavy> =
-            shelf.packed(&seqs).await?.into_iter().map(|heavy| (heavy.seq, heavy)).collect();
+            shelf.packed(&named).await?.into_iter().map(|heavy| (heavy.seq, heavy)).collect();
         self.spent += batch.iter().map(|one| one.facts.request_size + one.facts.response_size).sum::<u64>();
         let needle = self.needle.clone();
         let last = self.found.last().map(|hit| hit.operation);

@@ -149,8 +149,8 @@ pub(crate) trait Shelf: Sync {
     /// The exchanges of these operations, in any order; at most 1,000 of each.
     async fn sketches(&self, operations: &[i64]) -> Result<Vec<Sketch>>;
 
-    /// Headers and bodies of these exchanges, packed; in any order.
-    async fn packed(&self, exchanges: &[i64]) -> Result<Vec<Heavy>>;
+    /// Headers and bodies of these exchanges, each named by its operation and its own number, packed; in any order.
+    async fn packed(&self, exchanges: &[(i64, i64)]) -> Result<Vec<Heavy>>;
 }
 
 /// Headers and bodies of an exchange, packed.

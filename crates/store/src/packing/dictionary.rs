@@ -16,6 +16,11 @@ use crate::Result;
 const LEVEL: i32 = 5;
 /// What every zstd frame begins with; it is not kept.
 const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+/// Where all is one compressed block, stands for the two bytes and three that would come before it: they say no more than how
+/// long it is. No frame begins so, as the bit is reserved (RFC 8878, 3.1.1.1.1).
+const BARE: u8 = 0b1000;
+/// The header such a block is given again: no length, no checksum, and a window of 128 KiB, which no block exceeds.
+const HEADER: [u8; 2] = [0, 7 << 3];
 
 static BYTES: &[u8] = include_bytes!("dictionary-1.bin");
 static ENCODER: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(BYTES, LEVEL));
@@ -37,8 +42,18 @@ impl Packer {
 
     pub(super) fn compress(&mut self, bytes: &[u8]) -> Result<Vec<u8>> {
         let frame = self.0.compress(bytes).map_err(unpackable)?;
-        Ok(frame.strip_prefix(&MAGIC).ok_or_else(corrupt)?.to_vec())
+        let frame = frame.strip_prefix(&MAGIC).ok_or_else(corrupt)?;
+        Ok(match frame {
+            [0, _window, a, b, c, block @ ..] if block_header(block) == [*a, *b, *c] => [&[BARE], block].concat(),
+            _ => frame.to_vec(),
+        })
     }
+}
+
+/// The header of a block that is compressed, and the last of its frame (RFC 8878, 3.1.1.2).
+fn block_header(block: &[u8]) -> [u8; 3] {
+    let [a, b, c, ..] = (block.len() << 3 | 0b101).to_le_bytes();
+    [a, b, c]
 }
 
 /// Decompresses one thing after another.
@@ -56,7 +71,13 @@ impl Unpacker {
     /// What was compressed, of this length and no other.
     pub(super) fn decompress(&mut self, compressed: &[u8], length: usize) -> Result<Vec<u8>> {
         self.frame.truncate(MAGIC.len());
-        self.frame.extend_from_slice(compressed);
+        if let Some((&BARE, block)) = compressed.split_first() {
+            self.frame.extend_from_slice(&HEADER);
+            self.frame.extend_from_slice(&block_header(block));
+            self.frame.extend_from_slice(block);
+        } else {
+            self.frame.extend_from_slice(compressed);
+        }
         let whole = self.decompressor.decompress(&self.frame, length).map_err(|_| corrupt())?;
         if whole.len() == length { Ok(whole) } else { Err(corrupt()) }
     }

@@ -102,6 +102,22 @@ fn reads_what_was_kept_before_there_was_a_dictionary() {
     assert_eq!(unpack_text(b"\0as it is").unwrap(), "as it is");
 }
 
+/// Whole frames, as they were before those of one block were kept without their headers.
+#[test]
+fn reads_what_was_kept_with_headers() {
+    let bytes = |hex: &str| -> Vec<u8> {
+        hex.as_bytes().chunks(2).map(|two| u8::from_str_radix(std::str::from_utf8(two).unwrap(), 16).unwrap()).collect()
+    };
+    let text = "01540000250100730104636c3887cf433ee4e67087810ed39cf904fcde560100e24e4d8c1f89fb79f01501";
+    let was = unpack_text(&bytes(text)).unwrap();
+    assert_eq!((was.len(), pack_text(&was).unwrap().len() + 4), (84, bytes(text).len()));
+    let facts = "0106c901ebca09b9068d023600003d0100d381063088811861689785d158b91f8b4618fc9eb2b05c318583866e2702fce5994d173aa11901";
+    let was = Facts::unpack(&bytes(facts)).unwrap();
+    let repacked = was.pack(&mut Packer::new().unwrap()).unwrap();
+    assert_eq!((was.method.as_str(), was.status, repacked.len() + 4), ("POST", Some(200), bytes(facts).len()));
+    assert_eq!(Facts::unpack(&repacked).unwrap(), was);
+}
+
 #[test]
 fn texts_are_packed_by_themselves() {
     for text in ["", "é", &"{\"at\":1}".repeat(1000)] {

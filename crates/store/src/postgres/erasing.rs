@@ -151,15 +151,15 @@ async fn release(tx: &mut PgConnection, operation: i64, erased: &[Erased]) -> Re
         return Ok(());
     }
     let first = first.bytes("packed")?;
-    let all = sqlx::query("SELECT seq, packed FROM exchanges WHERE operation_seq = $1")
+    let all = sqlx::query("SELECT id, packed FROM exchanges WHERE operation_seq = $1")
         .bind(operation)
         .fetch_all(&mut *tx)
         .await?;
     for row in all {
         let packed = row.bytes("packed")?;
         if needs_first(&packed) {
-            sqlx::query("UPDATE exchanges SET packed = $2 WHERE seq = $1")
-                .bind(row.integer("seq")?)
+            sqlx::query("UPDATE exchanges SET packed = $2 WHERE id = $1")
+                .bind(row.text("id")?)
                 .bind(alone(&packed, &first)?)
                 .execute(&mut *tx)
                 .await?;

@@ -31,10 +31,12 @@ pub(super) async fn insert(tx: &mut PgConnection, said: &[Said<'_>]) -> Result<(
     if said.is_empty() {
         return Ok(());
     }
+    // Whoever else writes the same id at this moment is waited for. The conflict names no column: what keeps ids apart is an
+    // exclusion, not a unique index (migrations/postgres/0007_slim.sql).
     sqlx::query(
         "INSERT INTO exchanges (id, place_id, operation_seq, connection_id, started_at, facts, packed) \
          SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bytea[], \
-         $7::bytea[]) ON CONFLICT (id) DO NOTHING",
+         $7::bytea[]) ON CONFLICT DO NOTHING",
     )
     .bind(said.iter().map(|said| said.exchange.id.as_str()).collect::<Vec<_>>())
     .bind(said.iter().map(|said| said.place).collect::<Vec<_>>())

@@ -58,8 +58,8 @@ impl PostgresStore {
             }
         }
         let old = sqlx::query(
-            "DELETE FROM exchanges WHERE seq IN (SELECT seq FROM exchanges WHERE operation_seq IS NULL \
-             AND started_at < $1 ORDER BY started_at, seq LIMIT $2 FOR UPDATE SKIP LOCKED)",
+            "DELETE FROM exchanges WHERE id = ANY (ARRAY (SELECT id FROM exchanges WHERE operation_seq IS NULL \
+             AND started_at < $1 ORDER BY started_at, seq LIMIT $2 FOR UPDATE SKIP LOCKED))",
         )
         .bind(to_micros(before))
         .bind(i64::from(limit))

@@ -9,8 +9,9 @@ use sqlx::{Connection as _, PgConnection};
 use super::PostgresStore;
 use crate::{OpenOptions, Result, StoreError, migrations};
 
-/// How long migrations may take, waiting for another replica's included.
-const MIGRATION_TIMEOUT: Duration = Duration::from_secs(120);
+/// How long migrations may take, waiting for another replica's included. Of 20 million exchanges, 0007 takes some minutes, and
+/// one that is given up begins anew at the next start.
+const MIGRATION_TIMEOUT: Duration = Duration::from_secs(30 * 60);
 
 impl PostgresStore {
     pub(crate) async fn open(url: &str, options: &OpenOptions) -> Result<Self> {

@@ -194,7 +194,7 @@ impl Shelf for PostgresStore {
 
     async fn with_word(&self, place: i64, first: &str, end: &str, span: Span, limit: u32) -> Result<Vec<i64>> {
         let asked = sqlx::query_scalar(
-            "SELECT seq FROM words WHERE place_id = $1 AND word >= $2 AND word < $3 AND seq BETWEEN $4 AND $5 \
+            "SELECT seq::bigint FROM words WHERE place_id = $1 AND word >= $2 AND word < $3 AND seq BETWEEN $4 AND $5 \
              ORDER BY place_id, word LIMIT $6",
         );
         let asked = asked.bind(place).bind(storable(first.to_owned())).bind(end).bind(span.first).bind(span.last);
@@ -245,14 +245,17 @@ impl Shelf for PostgresStore {
             .collect()
     }
 
-    async fn packed(&self, exchanges: &[i64]) -> Result<Vec<Heavy>> {
+    async fn packed(&self, exchanges: &[(i64, i64)]) -> Result<Vec<Heavy>> {
+        let (operations, seqs): (Vec<i64>, Vec<i64>) = exchanges.iter().copied().unzip();
         let rows = sqlx::query(concat!(
             "SELECT e.seq, e.packed, ",
             first_packed!(),
-            " FROM unnest($1::bigint[]) AS w (seq) CROSS JOIN LATERAL \
-             (SELECT seq, operation_seq, packed FROM exchanges WHERE seq = w.seq LIMIT 1) AS e"
+            " FROM (SELECT operation, array_agg(seq) AS seqs FROM unnest($1::bigint[], $2::bigint[]) AS n (operation, seq) \
+             GROUP BY operation) AS w CROSS JOIN LATERAL (SELECT seq, operation_seq, packed FROM exchanges \
+             WHERE operation_seq = w.operation AND seq = ANY (w.seqs) LIMIT 1000) AS e"
         ))
-        .bind(exchanges)
+        .bind(operations)
+        .bind(seqs)
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(heavy).collect()

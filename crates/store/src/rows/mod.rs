@@ -98,7 +98,7 @@ pub(crate) trait Cells {
 }
 
 macro_rules! cells {
-    ($row:ty) => {
+    ($row:ty, $integer:ident) => {
         impl Cells for $row {
             fn text(&self, column: &str) -> Result<String> {
                 Ok(self.try_get(column)?)
@@ -107,10 +107,10 @@ macro_rules! cells {
                 Ok(self.try_get(column)?)
             }
             fn integer(&self, column: &str) -> Result<i64> {
-                Ok(self.try_get(column)?)
+                Ok(self.$integer(column)?)
             }
             fn integer_or_null(&self, column: &str) -> Result<Option<i64>> {
-                Ok(self.try_get(column)?)
+                Ok(self.$integer(column)?)
             }
             fn bytes(&self, column: &str) -> Result<Vec<u8>> {
                 Ok(self.try_get(column)?)
@@ -122,8 +122,9 @@ macro_rules! cells {
     };
 }
 
-cells!(sqlx::sqlite::SqliteRow);
-cells!(sqlx::postgres::PgRow);
+cells!(sqlx::sqlite::SqliteRow, try_get);
+// Numbers of 16 and 32 bits are numbers as well: sqlx reads them, and `try_get` would only refuse their type.
+cells!(sqlx::postgres::PgRow, try_get_unchecked);
 
 pub(crate) fn session(row: &impl Cells) -> Result<Session> {
     Ok(Session {

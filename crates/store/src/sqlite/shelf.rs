@@ -243,13 +243,14 @@ impl Shelf for SqliteStore {
             .collect()
     }
 
-    async fn packed(&self, exchanges: &[i64]) -> Result<Vec<Heavy>> {
+    async fn packed(&self, exchanges: &[(i64, i64)]) -> Result<Vec<Heavy>> {
+        let seqs: Vec<i64> = exchanges.iter().map(|(_, seq)| *seq).collect();
         let rows = sqlx::query(concat!(
             "SELECT e.seq, e.packed, ",
             first_packed!(),
             " FROM exchanges e WHERE e.seq IN (SELECT value FROM json_each($1))"
         ))
-        .bind(list(exchanges))
+        .bind(list(&seqs))
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(heavy).collect()

@@ -1,0 +1,2 @@
+-- Nothing: PostgreSQL's tables take less room from here on (migrations/postgres/0007_slim.sql). Here numbers take no more
+-- than they need as it is, words are kept once, and a table's numbers are the table's own order.
