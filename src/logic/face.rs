@@ -151,8 +151,8 @@ mod tests {
     fn a_disabled_till_says_why_but_never_hides_its_connection() {
         let reason = Localized { en: "Soon".into(), fr: "Bientôt".into() };
         let till = Till { disabled: Some(reason), ..till() };
-        assert_eq!(face(Connects::SelfService, &till, &nothing()), Face::Disabled);
+        assert_eq!(face(Connects::SelfService, &till, &nothing(), None), Face::Disabled);
         let open = TillStatus { connection: Some(connection("c")), ..nothing() };
-        assert_eq!(face(Connects::SelfService, &till, &open), Face::Connected { connection: "c".into() });
+        assert_eq!(face(Connects::SelfService, &till, &open, None), Face::Connected { connection: "c".into() });
     }
 }

@@ -26,6 +26,9 @@ const SCOPE: &str = style_sheet!("style/components/aside.css");
 /// Between two looks at the attempt.
 const PAUSE: Duration = Duration::from_secs(2);
 
+/// Looks after which a window that reads as closed is: one that comes back to the console reads so too, until it is done.
+const PATIENCE: u32 = 3;
+
 /// Begins in a window of its own: opened now, within the press, or browsers would not let it.
 pub fn start(begin: Begin, what: AttemptBegin) {
     let Some((number, blocked)) = frame::open() else { return };
@@ -36,30 +39,36 @@ pub fn start(begin: Begin, what: AttemptBegin) {
             Ok(started) => {
                 begin.number.set_value(number);
                 begin.show(if blocked { Aside::Blocked } else { Aside::Open });
-                watch(begin, what, started.id);
+                watch(begin, what, started.id, 0);
             }
             Err(error) => begin.failed(error),
         }
     });
 }
 
-/// Looks how the attempt stands until something came of it, or another was begun.
-fn watch(begin: Begin, what: AttemptBegin, attempt: String) {
+/// Looks how the attempt stands until something came of it, or another was begun. `gone`: for how many looks the window has
+/// read as closed.
+fn watch(begin: Begin, what: AttemptBegin, attempt: String, gone: u32) {
     set_timeout(
         move || {
-            let ours = what.popup == begin.number.try_get_value();
-            if !ours || begin.aside.try_get_untracked().is_none_or(|aside| aside == Aside::None) {
+            let aside = begin.aside.try_get_untracked().unwrap_or_default();
+            if aside == Aside::None || what.popup != begin.number.try_get_value() {
                 return;
             }
-            let closed = frame::closed();
+            let gone = if frame::closed() { gone + 1 } else { 0 };
             spawn_local(async move {
                 let answer = attempts::by_id(&attempt).await;
                 if what.popup != begin.number.try_get_value() {
                     return;
                 }
-                match heard(answer, closed) {
-                    Heard::Wait => watch(begin, what, attempt),
-                    Heard::Left => begin.show(Aside::Left),
+                match heard(answer, gone >= PATIENCE) {
+                    Heard::Wait => watch(begin, what, attempt, gone),
+                    // A policy may have cut the window off: what comes of it after all is shown.
+                    Heard::Left => {
+                        begin.show(Aside::Left);
+                        watch(begin, what, attempt, gone);
+                    }
+                    Heard::Failed(_) if aside == Aside::Left => {}
                     Heard::Failed(error) => begin.failed(error),
                     Heard::Done => done(begin, what).await,
                 }
@@ -114,19 +123,19 @@ pub fn Window(
                         <strong>{tr!(language, aside.open_title)}</strong>
                     </p>
                     <p>{tr!(language, aside.open_means)}</p>
-                    <div class="buttons">
-                        <Button
-                            label=tr!(language, aside.again)
-                            weight=Weight::Plain
-                            on_press=move |()| begin.start()
-                        />
-                        <Button
-                            label=tr!(language, leave.cancel)
-                            weight=Weight::Plain
-                            on_press=move |()| begin.show(Aside::None)
-                        />
-                    </div>
                 </Notice>
+                <div class="buttons">
+                    <Button
+                        label=tr!(language, aside.again)
+                        weight=Weight::Plain
+                        on_press=move |()| begin.start()
+                    />
+                    <Button
+                        label=tr!(language, leave.cancel)
+                        weight=Weight::Plain
+                        on_press=move |()| begin.show(Aside::None)
+                    />
+                </div>
             </div>
         }
         .into_any(),
@@ -137,19 +146,19 @@ pub fn Window(
                         <strong>{tr!(language, aside.blocked_title)}</strong>
                     </p>
                     <p>{tr!(language, aside.blocked_means)}</p>
-                    <div class="buttons">
-                        <Button
-                            label=tr!(language, aside.here)
-                            weight=Weight::Primary
-                            on_press=move |()| frame::top(&format!("{}.top", begin.number.get_value()))
-                        />
-                        <Button
-                            label=tr!(language, aside.again)
-                            weight=Weight::Plain
-                            on_press=move |()| begin.start()
-                        />
-                    </div>
                 </Notice>
+                <div class="buttons">
+                    <Button
+                        label=tr!(language, aside.here)
+                        weight=Weight::Primary
+                        on_press=move |()| frame::top(&format!("{}.top", begin.number.get_value()))
+                    />
+                    <Button
+                        label=tr!(language, aside.again)
+                        weight=Weight::Plain
+                        on_press=move |()| begin.start()
+                    />
+                </div>
             </div>
         }
         .into_any(),
@@ -160,14 +169,14 @@ pub fn Window(
                         <strong>{tr!(language, aside.left_title)}</strong>
                     </p>
                     <p>{tr!(language, aside.left_means)}</p>
-                    <div class="buttons">
-                        <Button
-                            label=tr!(language, aside.again)
-                            weight=Weight::Primary
-                            on_press=move |()| begin.start()
-                        />
-                    </div>
                 </Notice>
+                <div class="buttons">
+                    <Button
+                        label=tr!(language, aside.again)
+                        weight=Weight::Primary
+                        on_press=move |()| begin.start()
+                    />
+                </div>
             </div>
         }
         .into_any(),

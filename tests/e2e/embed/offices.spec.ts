@@ -49,7 +49,7 @@ test("POS HELPER: a till whose choices the console makes", async ({ office }) =>
   await office.open(HELPER, { till: "comptoir" });
   const app = await office.inside();
   await office.connect(app.connect, people.marc, { place: "Dubois Restos" });
-  await expect(app.heading).toHaveText("Choisissez avec quoi cette caisse travaille");
+  await expect(app.heading).toHaveText("À quel point de vente appartient cette caisse ?");
   await expect(office.told("navigate").last()).toHaveAttribute("data-detail", /comptoir\/choose/);
 });
 
@@ -83,7 +83,7 @@ test("Carré POS: support connects for the restaurant, whose manager sends the s
   const manager = await office.inside();
   await expect(manager.heading).toHaveText("Connecté à HubRise");
   await office.open(CARRE_STOCK);
-  await expect((await office.inside()).heading).toHaveText("Stock");
+  await expect((await office.inside()).heading).toHaveText("La caisse n’a pas encore de clé");
 });
 
 test("PixelPoint Bridge: HubRise's Ouvrir leads to the console itself", async ({ office, page }) => {

@@ -119,7 +119,10 @@ pub(super) fn tills(visit: &Visit, path: &str, place: Place) -> String {
             format!(r#"<li><a href="{}"{mark}>{}</a></li>"#, Esc(&address), Esc(say(visit.lang, *words)))
         })
         .collect();
-    format!(r#"<nav class="tills" aria-label="{}"><ul>{links}</ul></nav>"#, visit.lang.pick("Caisses", "Tills"))
+    format!(
+        r#"<nav class="tills" aria-label="{}"><ul>{links}</ul></nav>"#,
+        visit.lang.pick("Caisses du restaurant", "The restaurant's tills")
+    )
 }
 
 /// The pages that may be asked for by `open`.

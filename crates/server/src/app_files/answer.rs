@@ -48,7 +48,8 @@ impl AppFiles {
         let page = match entry::named(path) {
             Some(page) => page,
             None => {
-                if let Some(file) = self.0.by_path.get(path) {
+                // A page for frames has a policy by vendor, and so comes by a vendor's address alone.
+                if let Some(file) = self.0.by_path.get(path).filter(|_| !path.starts_with("framed/")) {
                     return Found::File(file);
                 }
                 if !could_be_a_page(path) || !accepts_html(request.headers()) {

@@ -140,6 +140,35 @@ impl AppFiles {
     }
 }
 
+/// A text that other sites fetch, packed when the app was built.
+#[derive(Debug)]
+pub(crate) struct Packed {
+    plain: Bytes,
+    brotli: Option<Bytes>,
+    gzip: Option<Bytes>,
+}
+
+impl Packed {
+    /// The file of this name, with its packed forms if the app was built with this very text.
+    pub(crate) fn of(name: &str, text: &'static str) -> Self {
+        let read = |suffix: &str| Dist::get(&format!("{name}{suffix}")).map(|file| Bytes::from(file.data.into_owned()));
+        let fits = read("").is_some_and(|built| built == text.as_bytes());
+        let [brotli, gzip] = Encoding::SUFFIXES.map(|(_, suffix)| read(suffix).filter(|_| fits));
+        Self { plain: Bytes::from_static(text.as_bytes()), brotli, gzip }
+    }
+
+    /// In the encoding that suits whoever asks best, and that encoding's name.
+    pub(crate) fn bytes(&self, asked: &axum::http::HeaderMap) -> (Bytes, Option<&'static str>) {
+        let all = |encoding| match encoding {
+            Encoding::Identity => Some(&self.plain),
+            Encoding::Gzip => self.gzip.as_ref(),
+            Encoding::Brotli => self.brotli.as_ref(),
+        };
+        let encoding = encoding::negotiate(asked, |encoding| all(encoding).is_some());
+        (all(encoding).unwrap_or(&self.plain).clone(), encoding.name())
+    }
+}
+
 /// The media type by the name's ending, with the encoding of what is text.
 fn content_type(path: &str) -> HeaderValue {
     let guess = mime_guess::from_path(path).first_or_octet_stream();

@@ -305,3 +305,36 @@ async fn says_what_to_do_when_the_app_is_not_built() {
     assert_eq!(text(response).await, "the app is not built: run `cargo xtask build`\n");
     assert!(!files(&[]).is_built());
 }
+
+#[tokio::test]
+async fn a_frame_gets_the_page_with_its_script_where_the_vendor_names_a_host() {
+    const FRAMED: &str =
+        "<!doctype html><title>Passerelle</title><script>frame()</script><script type=\"module\">start()</script>";
+    let texts = [(entry::CONSOLE, PAGE), (entry::OFFICE, OFFICE), ("framed/index.html", FRAMED)];
+    let texts = texts.map(|(path, text)| (path.to_owned(), Bytes::from_static(text.as_bytes())));
+    let hosts = BTreeMap::from([
+        ("pos-helper".to_owned(), vec!["https://office.example".to_owned(), "https://till.example".to_owned()]),
+        ("somm-it".to_owned(), Vec::new()),
+    ]);
+    let app = AppFiles::embeddable(texts, &hosts);
+    let dest = |value: &'static str| (header::HeaderName::from_static("sec-fetch-dest"), value);
+    let answer = |path: &str, value| app.answer(&ask(Method::GET, path, &[dest(value)]));
+    let policy = |response: &Response| response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+
+    let framed = answer("/pos-helper/caisse", "iframe");
+    assert!(policy(&framed).ends_with("; frame-ancestors https://office.example https://till.example"));
+    check_header(&framed, header::VARY, "accept-encoding, sec-fetch-dest");
+    assert_eq!(text(framed).await, FRAMED);
+    assert_eq!(answer("/framed/index.html", "document").status(), StatusCode::NOT_FOUND);
+    // A window, a vendor without hosts, one there is not, and what stands in no frame.
+    for (path, value) in [
+        ("/pos-helper/caisse", "document"),
+        ("/somm-it/tiller", "iframe"),
+        ("/nobody/caisse", "iframe"),
+        ("/pos-helper/desk", "iframe"),
+    ] {
+        let response = answer(path, value);
+        assert!(policy(&response).ends_with("; frame-ancestors 'none'"), "{path} {value}");
+        assert!(!text(response).await.contains("frame()"), "{path} {value}");
+    }
+}

@@ -11,6 +11,7 @@ use axum::routing::get;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha256, Sha384};
 
+use crate::app_files::Packed;
 use crate::attempts::POPUP_PATH;
 use crate::csp;
 
@@ -21,6 +22,7 @@ pub(crate) const SCRIPT: &str = "/embed/1.0.0/embed.js";
 
 /// Fetched by pages of other sites, who may pin it by its hash.
 static EMBED: &str = include_str!("../../../../public/embed/embed.js");
+static PACKED: LazyLock<Packed> = LazyLock::new(|| Packed::of("embed/embed.js", EMBED));
 static TYPES: &str = include_str!("../../../../public/embed/embed.d.ts");
 /// The window's page.
 static POPUP: &str = include_str!("popup.html");
@@ -38,7 +40,7 @@ pub(super) fn routes() -> Router {
     let versioned = |name: &str| format!("/embed/{VERSION}/{name}");
     Router::new()
         .route("/embed/1/embed.js", get(|asked: HeaderMap| async move { latest(&asked) }))
-        .route(&versioned("embed.js"), get(|| async { file(EMBED, "text/javascript; charset=utf-8", IMMUTABLE) }))
+        .route(&versioned("embed.js"), get(|asked: HeaderMap| async move { script(&asked, IMMUTABLE) }))
         .route(&versioned("embed.d.ts"), get(|| async { file(TYPES, "text/plain; charset=utf-8", IMMUTABLE) }))
         .route(POPUP_PATH, get(popup).with_state(()))
 }
@@ -52,14 +54,26 @@ fn latest(asked: &HeaderMap) -> Response {
     if asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return StatusCode::NOT_MODIFIED.into_response();
     }
-    let mut response = file(EMBED, "text/javascript; charset=utf-8", LATEST);
+    let mut response = script(asked, LATEST);
     if let Ok(tag) = HeaderValue::try_from(tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }
     response
 }
 
-fn file(text: &'static str, kind: &'static str, kept: &'static str) -> Response {
+/// The script, packed where that is welcome.
+fn script(asked: &HeaderMap, kept: &'static str) -> Response {
+    let (bytes, encoding) = PACKED.bytes(asked);
+    let mut response = file(bytes, "text/javascript; charset=utf-8", kept);
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(name) = encoding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    }
+    response
+}
+
+fn file(text: impl IntoResponse, kind: &'static str, kept: &'static str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, kept),
@@ -84,6 +98,8 @@ async fn popup(State(()): State<()>, asked: HeaderMap) -> Response {
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::CONTENT_SECURITY_POLICY, policy),
+        // Otherwise the frame could not tell an open window from a closed one.
+        (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("unsafe-none")),
     ];
     (headers, POPUP).into_response()
 }
@@ -119,6 +135,17 @@ mod tests {
             assert_eq!(format!("sha384-{}", STANDARD.encode(Sha384::digest(&body))), integrity());
         }
         assert_eq!(ask(SCRIPT, None).await.headers()[header::CACHE_CONTROL], IMMUTABLE);
+    }
+
+    #[tokio::test]
+    async fn the_script_is_packed_for_who_takes_it_so() {
+        let built = PACKED.bytes(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static("br"))]));
+        let response = ask(SCRIPT, Some(("accept-encoding", "gzip, br"))).await;
+        let encoding = response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap().to_owned());
+        assert_eq!(encoding.as_deref(), built.1, "as brotli wherever the app is built");
+        assert_eq!(response.headers()[header::VARY], "accept-encoding");
+        let plain = ask(SCRIPT, None).await;
+        assert!(plain.headers().get(header::CONTENT_ENCODING).is_none());
     }
 
     #[tokio::test]

@@ -6,6 +6,7 @@ mod callbacks;
 pub(crate) mod connect;
 mod delivery;
 mod desk;
+mod embed;
 pub(crate) mod keep_alive;
 mod list;
 mod live;
@@ -49,6 +50,9 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     if wanted("pageload") {
         pageload::run(&Running::start_on(None)?.at)?;
     }
+    if wanted("embed") {
+        embed::run(&Running::start_on(None)?.at)?;
+    }
     if wanted("api") {
         api::run(&Running::start_on(None)?.at)?;
     }
@@ -71,7 +75,8 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
 }
 
 /// All there are.
-const BENCHES: [&str; 9] = ["pageload", "api", "live", "desk", "callbacks", "delivery", "stock", "list", "logs"];
+const BENCHES: [&str; 10] =
+    ["pageload", "embed", "api", "live", "desk", "callbacks", "delivery", "stock", "list", "logs"];
 
 /// What tokens are sealed with where the database is not in the console's own folder: these protect nothing.
 pub(crate) const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";

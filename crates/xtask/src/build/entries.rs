@@ -87,6 +87,15 @@ pub(crate) fn bundle(toolbox: &Toolbox, folder: &Path) -> anyhow::Result<()> {
         add(&part, folder, entry.page)?;
         framed(folder, entry)?;
     }
+    embed(folder)
+}
+
+/// Puts what back offices load beside the app, so that it is packed with it.
+fn embed(folder: &Path) -> anyhow::Result<()> {
+    let to = folder.join("embed");
+    fs::create_dir_all(&to).with_context(|| format!("cannot create {}", project::shown(&to)))?;
+    let from = project::root().join("public/embed/embed.js");
+    fs::copy(&from, to.join("embed.js")).with_context(|| format!("cannot copy {}", project::shown(&from)))?;
     Ok(())
 }
 
