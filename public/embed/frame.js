@@ -182,7 +182,9 @@
       answer = await send();
     }
     if (path === "/session" && !get && answer.ok) bearer = "";
-    heed(get && path, answer).catch(none);
+    // Before the app has it: done with its own copy, the app aborts what is left of the call.
+    const told = heed(get && path, answer).catch(none);
+    if (answer.ok) await told;
     return answer;
   });
 
@@ -369,14 +371,17 @@
       popup = go(id, "_blank", "popup,width=560,height=720");
       since = Date.now();
       seen = false;
+      const opened = popup;
+      const glance = setInterval(() => {
+        if (opened !== popup || !opened || opened.closed) clearInterval(glance);
+        else if (Date.now() - since > 1000) seen = true;
+      }, 250);
       return { nonce: id, blocked: !popup || popup.closed };
     },
     top: (id) => go(id, "_top"),
     closed() {
       if (!popup) return;
-      if (popup.closed) return seen || undefined;
-      if (Date.now() - since > 1000) seen = true;
-      return false;
+      return popup.closed ? seen || undefined : false;
     },
   });
 

@@ -158,7 +158,8 @@ mod tests {
 
     #[test]
     fn the_last_line_is_plain_and_a_broken_part_counts_as_failed() {
-        let mut tally = Tally { rust: counts(280, 0, 0), browser: counts(32, 0, 0), broken: Vec::new() };
+        let mut tally =
+            Tally { rust: counts(280, 0, 0), browser: counts(32, 0, 0), script: counts(0, 0, 0), broken: Vec::new() };
         assert_eq!(
             tally.line("11 min 00 s"),
             "test: 312 passed, 0 failed, 0 skipped (rust 280, browser 32, script 0) in 11 min 00 s"
