@@ -165,6 +165,8 @@ fn bridged(site: Site, content: fn(Here, Part) -> AnyView, token: fn(&str) -> To
 /// In a back office's frame, HubRise stands in a window of its own.
 fn know_windows() {
     if frame::framed() {
+        // What went wrong in the window is told here.
+        problem::know_runs();
         begin::know_windows(Windowed {
             start: aside::start,
             view: |begin| view! { <Window begin=begin /> }.into_any(),

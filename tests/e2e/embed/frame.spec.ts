@@ -98,7 +98,7 @@ test("a window closed halfway, a refusal and a second try each have their words"
   await refusing.getByRole("button", { name: people.nina }).click();
   await refusing.getByRole("button", { name: "Refuser" }).click();
   await expect(refusing.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(app.main).toContainText("refusé");
+  await expect(app.main).toContainText("Vous n’avez pas autorisé la connexion");
   await refusing.close();
 });
 
