@@ -7,16 +7,16 @@ use passerelle_wire::{AttemptBegin, EmbedRole, SignedIn, Vendor};
 use crate::{
     address::{Address, Parting},
     api::{ApiError, last_heard, session, until_cleanup, vendors},
-    browser::{page, storage},
+    browser::{frame, page, storage},
     components::{
         announcer::{Announcements, Announcer},
         dynamic::dynamic,
-        header::Header,
+        header::{Header, STORED as THEME},
         offline::Offline,
     },
     entry::{Brought, Pages},
     i18n::{Language, Locale, language, localized, td_string, tr},
-    logic::callback::Landing,
+    logic::{callback::Landing, look},
     pages::{news, who::Who},
     routes::{Entry, Part, Site},
 };
@@ -152,7 +152,7 @@ fn Frame(entry: Entry, pages: Pages, parting: StoredValue<Option<Parting>>) -> i
     learn_users();
 
     let vendor = Memo::new(move |_| slug.get().and_then(|slug| profile.of(&slug)).and_then(Result::ok));
-    wear_brand(slug, vendor);
+    wear_look(slug, vendor);
     keep_title(site, vendor);
     focus_new_pages(site);
 
@@ -203,16 +203,28 @@ fn learn_users() {
     });
 }
 
-/// Puts on the vendor's colour, and remembers it so that `index.html` can wear it from the first paint on.
-fn wear_brand(slug: Memo<Option<String>>, vendor: Memo<Option<Vendor>>) {
+/// Puts on the vendor's look, and remembers it so that `index.html` can wear it from the first paint on.
+fn wear_look(slug: Memo<Option<String>>, vendor: Memo<Option<Vendor>>) {
     Effect::new(move |_| match (slug.get(), vendor.get()) {
-        (_, Some(vendor)) => {
-            page::set_brand(Some(&vendor.brand));
-            storage::write("passerelle.brand", &format!("{} {}", vendor.slug, vendor.brand));
-        }
-        (None, None) => page::set_brand(None),
+        (None, None) => wear(look::OURS),
         (Some(_), None) => {}
+        (_, Some(vendor)) => {
+            let worn = look::of(&vendor);
+            storage::write(look::STORED, &look::kept(&vendor.slug, &worn));
+            wear(worn);
+        }
     });
+}
+
+fn wear([properties @ .., (_, theme)]: look::Worn) {
+    for (name, value) in properties {
+        page::set_property(name, &value);
+    }
+    // Of the reader's own choice, or the back office's, before the vendor's.
+    let chosen = if frame::framed() { frame::theme() } else { storage::read(THEME) };
+    if chosen.is_none() {
+        page::set_theme(Some(&*theme).filter(|theme| !theme.is_empty()));
+    }
 }
 
 /// Keeps `document.title`: the most telling word first.

@@ -47,6 +47,11 @@ pub fn on_locale(hear: impl Fn(String) + 'static) {
     listen.forget();
 }
 
+/// Light or dark, where the back office has said so.
+pub fn theme() -> Option<String> {
+    Reflect::get(&holder()?, &"theme".into()).ok()?.as_string()
+}
+
 /// The back office's page.
 pub fn address() -> Option<String> {
     Reflect::get(&holder()?, &"address".into()).ok()?.as_string()

@@ -25,12 +25,11 @@ pub fn set_theme(theme: Option<&str>) {
     attribute("data-theme", theme);
 }
 
-/// The vendor's colour, `#rrggbb`, from which the style sheets derive the rest; none restores our own.
-pub fn set_brand(brand: Option<&str>) {
-    let Some(root) = root() else { return };
-    match brand {
-        Some(brand) => _ = root.style().set_property("--vendor", brand),
-        None => _ = root.style().remove_property("--vendor"),
+/// A property of the whole page's, from which the style sheets derive what depends on it; empty restores our own.
+pub fn set_property(name: &str, value: &str) {
+    if let Some(root) = root() {
+        // An empty value removes it.
+        _ = root.style().set_property(name, value);
     }
 }
 

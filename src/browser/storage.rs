@@ -19,13 +19,6 @@ pub fn write(key: &str, value: &str) {
     }
 }
 
-/// Forgets in this browser.
-pub fn forget(key: &str) {
-    if let Some(storage) = local() {
-        _ = storage.remove_item(key);
-    }
-}
-
 /// What was remembered in this tab.
 pub fn read_tab(key: &str) -> Option<String> {
     tab()?.get_item(key).ok()?

@@ -12,7 +12,10 @@ use crate::{
 const SCOPE: &str = style_sheet!("style/components/header.css");
 
 /// Where the reader's choice of appearance is remembered; `index.html` reads it too, before the first paint.
-const STORED: &str = "passerelle.theme";
+pub const STORED: &str = "passerelle.theme";
+
+/// As the system says.
+const AUTO: &str = "auto";
 
 /// The bar.
 #[component]
@@ -56,21 +59,17 @@ pub fn Header(
 #[component]
 fn Appearance() -> impl IntoView {
     let language = language();
-    let theme = RwSignal::new(storage::read(STORED).unwrap_or_default());
+    let theme = RwSignal::new(storage::read(STORED).unwrap_or_else(|| AUTO.to_owned()));
     let choose = move |chosen: String| {
-        if chosen.is_empty() {
-            page::set_theme(None);
-            storage::forget(STORED);
-        } else {
-            page::set_theme(Some(&chosen));
-            storage::write(STORED, &chosen);
-        }
+        page::set_theme(Some(&*chosen).filter(|chosen| *chosen != AUTO));
+        // As the system says is a choice, too: a vendor may have a theme of its own.
+        storage::write(STORED, &chosen);
         theme.set(chosen);
     };
     let options = move || {
         let locale = language.get();
         vec![
-            ("", td_string!(locale, app.theme_auto).to_owned()),
+            (AUTO, td_string!(locale, app.theme_auto).to_owned()),
             ("light", td_string!(locale, app.theme_light).to_owned()),
             ("dark", td_string!(locale, app.theme_dark).to_owned()),
         ]

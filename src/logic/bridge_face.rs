@@ -109,6 +109,7 @@ mod tests {
             slug: "v".into(),
             name: "V".into(),
             brand: "#000000".into(),
+            look: passerelle_wire::Look::default(),
             logo_url: String::new(),
             promise: localized("p"),
             connects: Connects::Hubrise,

@@ -25,6 +25,7 @@ fn summary(state: AttemptState) -> AttemptSummary {
         state,
         problem: None,
         confirm: None,
+        opened: false,
     }
 }
 

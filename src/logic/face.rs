@@ -54,6 +54,8 @@ pub fn face(connects: Connects, till: &Till, status: &TillStatus, role: Option<E
         Connects::SelfService => Face::Off,
         // Whom the back office names as the vendor's support connects here; elsewhere it does so from its desk.
         Connects::Support if role == Some(EmbedRole::Support) => Face::Off,
+        // A frame is no back office of HubRise's: the window it opens is at HubRise all the same.
+        Connects::Hubrise if role.is_some() => Face::Off,
         Connects::Hubrise => Face::Arriving,
         Connects::Support => Face::Asking(match &status.request {
             // What support once connected and is connected no more has to be asked for anew.
@@ -112,6 +114,14 @@ mod tests {
         let shown = |role| face(Connects::Support, &till(), &nothing(), Some(role));
         assert_eq!(shown(EmbedRole::Support), Face::Off);
         assert_eq!(shown(EmbedRole::Manager), Face::Asking(None));
+    }
+
+    #[test]
+    fn in_a_frame_what_hubrises_back_office_connects_is_connected_in_a_window() {
+        let shown = |role| face(Connects::Hubrise, &till(), &nothing(), role);
+        assert_eq!(shown(Some(EmbedRole::Manager)), Face::Off);
+        assert_eq!(shown(Some(EmbedRole::Viewer)), Face::Off);
+        assert_eq!(shown(None), Face::Arriving);
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub mod layout;
 pub mod live;
 pub mod log_note;
 pub mod log_query;
+pub mod look;
 pub mod menu;
 pub mod money;
 pub mod note;

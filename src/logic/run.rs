@@ -66,6 +66,7 @@ mod tests {
             state: AttemptState::Failed,
             problem: None,
             confirm: None,
+            opened: false,
         };
         assert_eq!(again(&summary("t", Purpose::Connect)), connect());
         assert!(is_repeatable(&again(&summary("t", Purpose::Connect))));

@@ -38,7 +38,8 @@ pub fn start(begin: Begin, what: AttemptBegin) {
         match attempts::begin(&what).await {
             Ok(started) => {
                 begin.number.set_value(number);
-                begin.show(if blocked { Aside::Blocked } else { Aside::Open });
+                let aside = if blocked { Aside::Asked } else { Aside::Open };
+                begin.show(aside);
                 watch(begin, what, started.id, 0);
             }
             Err(error) => begin.failed(error),
@@ -61,8 +62,13 @@ fn watch(begin: Begin, what: AttemptBegin, attempt: String, gone: u32) {
                 if what.popup != begin.number.try_get_value() {
                     return;
                 }
-                match heard(answer, gone >= PATIENCE) {
-                    Heard::Wait => watch(begin, what, attempt, gone),
+                match heard(answer, aside, gone >= PATIENCE) {
+                    Heard::Wait(fares) => {
+                        if fares != aside {
+                            begin.show(fares);
+                        }
+                        watch(begin, what, attempt, gone);
+                    }
                     // A policy may have cut the window off: what comes of it after all is shown.
                     Heard::Left => {
                         begin.show(Aside::Left);
@@ -108,14 +114,14 @@ pub fn Window(
     Effect::new(move |_| {
         let locale = language.get_untracked();
         match said.get() {
-            Aside::None => {}
+            Aside::None | Aside::Asked => {}
             Aside::Open => announcer.say(td_string!(locale, aside.open_title).to_owned()),
             Aside::Blocked => announcer.say(td_string!(locale, aside.blocked_title).to_owned()),
             Aside::Left => announcer.say(td_string!(locale, aside.left_title).to_owned()),
         }
     });
     move || match said.get() {
-        Aside::None => ().into_any(),
+        Aside::None | Aside::Asked => ().into_any(),
         Aside::Open => view! {
             <div class=format!("{SCOPE} aside")>
                 <Notice tone=Tone::Info>

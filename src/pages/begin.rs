@@ -159,7 +159,7 @@ impl Begin {
 
     /// Shows how the window fares.
     pub fn show(self, aside: Aside) {
-        _ = self.busy.try_set(false);
+        _ = self.busy.try_set(aside == Aside::Asked);
         _ = self.aside.try_set(aside);
     }
 

@@ -4,6 +4,7 @@
 
 use crate::contrast::Rgb;
 use crate::embedding::Embedding;
+use crate::look::Look;
 use crate::logo::Logo;
 use crate::overview::{Ending, Overview, Prerequisite};
 use crate::setup::Setup;
@@ -42,6 +43,8 @@ pub struct Profile {
     pub capabilities: Vec<Capability>,
     /// How its back offices show the console inside their own pages.
     pub embedding: Embedding,
+    /// How the console looks for it, beside its colour and its logo.
+    pub look: Look,
     /// Where its users find the connection page in its own back office, outermost menu first; may be empty.
     pub menu_path: Vec<String>,
     /// Who helps.

@@ -77,6 +77,19 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
+    /// A whole number from nought up that may be left out; the outer nothing stands for a fault.
+    pub(crate) fn optional_number(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Option<Found<u64>>> {
+        let Some(found) = self.optional(name) else { return Some(None) };
+        let number = match found.value {
+            DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        match number {
+            Some(value) => Some(Some(Found { value, at: found.at, key: found.key })),
+            None => wrong(source, &found, "a whole number from 0 up"),
+        }
+    }
+
     /// A list of texts that must be there, empty or not. What is no text is a fault and left out.
     pub(crate) fn texts(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Found<Vec<Found<String>>>> {
         let found = self.required(source, name)?;

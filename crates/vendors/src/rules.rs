@@ -3,6 +3,7 @@
 //! Owns the rules. A rule that fails notes a fault and reading goes on, so that all faults are told at once.
 
 mod embedding;
+mod look;
 mod overview;
 mod support;
 mod tills;
@@ -81,6 +82,7 @@ fn read(source: &mut Source<'_>, root: &mut Reader<'_, '_>, slug: &str) -> Optio
     });
     let capabilities = root.optional_texts(source, "capabilities").and_then(|found| capabilities(source, found));
     let embedding = root.optional_table(source, "embedding").and_then(|table| embedding::embedding(source, table));
+    let look = root.optional_table(source, "look").and_then(|table| look::look(source, table));
     let menu_path = root.texts(source, "menu_path").and_then(|found| lines(source, found));
     let support = root.table(source, "support").and_then(|table| support::support(source, table, connects));
     let tills = root.tables(source, "tills").and_then(|found| tills::tills(source, found));
@@ -103,6 +105,7 @@ fn read(source: &mut Source<'_>, root: &mut Reader<'_, '_>, slug: &str) -> Optio
         setup,
         capabilities: capabilities?,
         embedding: embedding?,
+        look: look?,
         menu_path: menu_path?,
         support: support?,
         tills: tills?,

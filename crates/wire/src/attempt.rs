@@ -218,4 +218,6 @@ pub struct AttemptSummary {
     pub problem: Option<ProblemCode>,
     /// What is asked, while `state` is `confirming`.
     pub confirm: Option<AttemptOutcome>,
+    /// Whether the window of its own is open in which it goes on; said while `state` is `waiting`.
+    pub opened: bool,
 }

@@ -57,8 +57,8 @@ pub use till_settings::{
     BridgeChoices, Deals, Discounts, NewStatus, OnRefusal, OnUnknown, TillSettings, TillSettingsChange,
 };
 pub use vendor::{
-    Block, BlockKind, Capability, Chosen, Connects, Direction, Ending, Flow, Layout, Level, Localized, Overview,
-    Permission, Prerequisite, Resource, Right, Run, Setup, Support, Till, Vendor, VendorSummary,
+    Block, BlockKind, Capability, Chosen, Connects, Direction, Ending, Flow, Layout, Level, Localized, Look, Overview,
+    Permission, Prerequisite, Resource, Right, Run, Setup, Support, Theme, Till, Vendor, VendorSummary,
 };
 
 /// The header that carries [`Session::csrf_token`] on every changing call.

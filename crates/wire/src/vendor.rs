@@ -36,6 +36,8 @@ pub struct Vendor {
     pub name: String,
     /// Its brand colour, `#rrggbb`; the app derives the rest.
     pub brand: String,
+    /// How the app looks for it, beside that.
+    pub look: Look,
     /// Where its logo is, on this origin; its own or a monogram.
     pub logo_url: String,
     /// One line: what connecting brings.
@@ -66,6 +68,29 @@ pub struct Vendor {
     pub back_office_url: String,
     /// The tills that can be connected, in the order to show them; at least one.
     pub tills: Vec<Till>,
+}
+
+/// How the app looks for a vendor; nothing where it looks as it always does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Look {
+    /// How round cards are, in CSS pixels: 0 to 24.
+    pub radius: Option<u8>,
+    /// Font families, as a CSS `font-family` lists them: names in quotes, commas between.
+    pub font: Option<String>,
+    /// Light or dark, for who chooses neither.
+    pub theme: Option<Theme>,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// Dark ink on a light ground.
+    Light,
+    /// Light ink on a dark ground.
+    Dark,
 }
 
 /// Who makes a vendor's connections.

@@ -1,9 +1,9 @@
 //! Not connected: what connecting brings, one button, and what to do without an account.
 
 use leptos::prelude::*;
-use passerelle_wire::TillStatus;
+use passerelle_wire::{Connects, TillStatus};
 
-use super::{Here, folded::Folded, key::Connect};
+use super::{Here, folded::Folded, key::Connect, needs::Needs};
 use crate::{
     components::{
         button::{NewTab, Weight},
@@ -28,6 +28,10 @@ pub fn Disconnected(
     let revoking = Memo::new(move |_| stands.with(|stands| stands.revoking));
     let begin = here.begin;
     let promise = here.vendor.promise.clone();
+    let needs = match here.vendor.connects {
+        Connects::Hubrise => here.vendor.prerequisites.clone(),
+        Connects::SelfService | Connects::Support => Vec::new(),
+    };
     view! {
         <State
             tone=Tone::Off
@@ -48,6 +52,15 @@ pub fn Disconnected(
                         }
                     })
             })}
+            {(!needs.is_empty())
+                .then(|| {
+                    view! {
+                        <section>
+                            <h2>{tr!(language, till.needs)}</h2>
+                            <Needs of=needs />
+                        </section>
+                    }
+                })}
             <div class="next">
                 <Connect here=here.clone() weight=Weight::Primary />
                 <p class="small muted">

@@ -4,8 +4,8 @@ use axum::extract::State;
 use passerelle_hubrise as hubrise;
 use passerelle_vendors as profiles;
 use passerelle_wire::{
-    Capability, Chosen, Connects, Direction, Ending, Flow, Layout, Level, Localized, Overview, Permission,
-    Prerequisite, Problem, Resource, Right, Support, Till, Vendor, VendorSummary,
+    Capability, Chosen, Connects, Direction, Ending, Flow, Layout, Level, Localized, Look, Overview,
+    Permission, Prerequisite, Problem, Resource, Right, Support, Theme, Till, Vendor, VendorSummary,
 };
 
 use crate::problem::{ApiProblem, Json, Path};
@@ -45,6 +45,14 @@ pub(super) async fn one(State(state): State<AppState>, Path(slug): Path<String>)
         slug: profile.slug.clone(),
         name: profile.name.clone(),
         brand: profile.brand.to_string(),
+        look: Look {
+            radius: profile.look.radius,
+            font: profile.look.font_family(),
+            theme: profile.look.theme.map(|theme| match theme {
+                profiles::Theme::Light => Theme::Light,
+                profiles::Theme::Dark => Theme::Dark,
+            }),
+        },
         logo_url: logos::of_vendor(vendor),
         promise: localized(&profile.promise),
         connects: match profile.connects {

@@ -2,7 +2,7 @@
 
 use passerelle_store::{ConnectionRow, Request, RequestId, RequestState, Role, Session, User};
 use passerelle_vendors::Connects;
-use passerelle_wire::ProblemCode;
+use passerelle_wire::{AttemptBegin, ProblemCode};
 
 use super::keys;
 use crate::auth::{person, signed_in, supporter};
@@ -23,25 +23,27 @@ pub(super) struct Admitted {
 ///
 /// # Errors
 /// `till_disabled`, `till_locked`; for vendors whose support connects, `sign_in_required` and `support_only`; for those
-/// connected from HubRise's back office, `connection_unknown` unless it is one that is there; `key_required`,
-/// `key_wrong` and `too_many_requests` for a first connection of a till that asks for a key.
+/// connected from HubRise's back office, `connection_unknown` unless it is one that is there or a window of HubRise's own
+/// opens; `key_required`, `key_wrong` and `too_many_requests` for a first connection of a till that asks for a key.
 pub(super) async fn to_connect(
     state: &AppState,
     session: &Session,
     (vendor, till): (&ServedVendor, &ServedTill),
-    key: Option<&str>,
+    asked: &AttemptBegin,
 ) -> Result<Admitted, ApiProblem> {
     open(state, session, vendor, till).await?;
     let current = state.store().connection_of_till(vendor.slug(), till.id(), &session.id, state.now()).await?;
     let current = current.filter(|granted| granted.role == Role::Manage).map(|granted| granted.connection);
     let user = match vendor.connects() {
         Connects::Support => Some(supporter(state, session, vendor.slug()).await?),
-        Connects::Hubrise if current.is_none() => return Err(ApiProblem::of(ProblemCode::ConnectionUnknown)),
+        // In a frame there is no back office of HubRise's to begin in. The window finds what was connected there, too:
+        // for the same place HubRise gives the same token.
+        Connects::Hubrise if current.is_none() && asked.popup.is_none() => return Err(ApiProblem::of(ProblemCode::ConnectionUnknown)),
         Connects::Hubrise | Connects::SelfService => person(state, session, vendor.slug()).await?,
     };
     // Whoever manages the connection has shown the key once; a key given all the same is looked at.
-    if till.asks_key() && (current.is_none() || key.is_some()) {
-        keys::check(state, session, vendor, till, key).await?;
+    if till.asks_key() && (current.is_none() || asked.key.is_some()) {
+        keys::check(state, session, vendor, till, asked.key.as_deref()).await?;
     }
     let support = user.is_some_and(|user| user.support);
     let replaces = vendor.connects() == Connects::SelfService && !support;

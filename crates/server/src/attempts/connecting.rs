@@ -26,7 +26,7 @@ pub(super) async fn begin(
         Some(id) => Some(admission::on_request(state, session, (vendor, till), id).await?),
         None => None,
     };
-    let admitted = admission::to_connect(state, session, (vendor, till), asked.key.as_deref()).await?;
+    let admitted = admission::to_connect(state, session, (vendor, till), asked).await?;
     let current = admitted.current.filter(|_| request.is_none());
     let oauth_state = random_token()?;
     let id = AttemptId::new(random_token()?);

@@ -32,6 +32,7 @@ pub async fn by_id(state: &AppState, session: &Session, id: &AttemptId) -> Resul
 async fn summary(state: &AppState, session: &Session, attempt: Attempt) -> Result<AttemptSummary, ApiProblem> {
     let (shown, problem) = standing(state, &attempt);
     let confirm = if shown == AttemptState::Confirming { asked(state, session, &attempt).await? } else { None };
+    let opened = shown == AttemptState::Waiting && state.store().popup_opened(&attempt.id).await?;
     Ok(AttemptSummary {
         id: attempt.id.into(),
         vendor: attempt.vendor,
@@ -40,6 +41,7 @@ async fn summary(state: &AppState, session: &Session, attempt: Attempt) -> Resul
         state: shown,
         problem,
         confirm,
+        opened,
     })
 }
 

@@ -175,11 +175,14 @@ pub async fn an_attempt_goes_on_in_one_window(store: Shared) {
     for id in ["w", "x"] {
         store.create_session(new_session(id)).await.unwrap();
     }
+    assert!(!store.popup_opened(&aid("a")).await.unwrap());
     let unknown = store.open_popup(&hash("nothing"), &sid("w"), &hash("st"), minute(1)).await.unwrap();
     assert_eq!(unknown, PopupOpening::Unknown);
     let opened = store.open_popup(&hash("n a"), &sid("w"), &hash("st"), minute(1)).await.unwrap();
     let PopupOpening::Opened { attempt, return_to } = opened else { panic!("{opened:?}") };
     assert_eq!((attempt.id, return_to.as_deref()), (aid("a"), Some("https://office.example/a")));
+    assert!(store.popup_opened(&aid("a")).await.unwrap());
+    assert!(!store.popup_opened(&aid("b")).await.unwrap(), "of one without a window");
     for window in ["w", "x"] {
         let twice = store.open_popup(&hash("n a"), &sid(window), &hash("st2"), minute(1)).await.unwrap();
         assert_eq!(twice, PopupOpening::Used);

@@ -137,6 +137,14 @@ impl Embedding for PostgresStore {
         Ok(PopupOpening::Opened { attempt: Box::new(attempt), return_to: row.text_or_null("return_to")? })
     }
 
+    async fn popup_opened(&self, attempt: &AttemptId) -> Result<bool> {
+        let opened: Option<bool> = sqlx::query_scalar("SELECT session_id IS NOT NULL FROM popups WHERE attempt_id = $1")
+            .bind(attempt.as_str())
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(opened.unwrap_or_default())
+    }
+
     async fn popup_owner(&self, state_hash: &[u8; 32], session: &SessionId) -> Result<Option<SessionId>> {
         let owner: Option<String> = sqlx::query_scalar(
             "SELECT a.session_id FROM attempts a JOIN popups p ON p.attempt_id = a.id \

@@ -50,6 +50,9 @@ pub trait Embedding {
         now: Timestamp,
     ) -> Result<PopupOpening>;
 
+    /// Whether the window has opened in which the attempt goes on.
+    async fn popup_opened(&self, attempt: &AttemptId) -> Result<bool>;
+
     /// The session that began the attempt of this `state`, if this session's window is the one it goes on in.
     async fn popup_owner(&self, state_hash: &[u8; 32], session: &SessionId) -> Result<Option<SessionId>>;
 

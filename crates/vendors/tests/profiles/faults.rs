@@ -268,3 +268,16 @@ fn two_keys_of_one_id_are_a_fault_and_a_private_key_is_not_repeated() {
     let private = faults_with("menu_path = []", &one.replace("PUBLIC KEY", "PRIVATE KEY"));
     assert!(private.contains("is a private key") && !private.contains(ED25519), "{private}");
 }
+
+#[test]
+fn a_look_is_a_length_names_and_a_word_and_nothing_else() {
+    let look = "[look]\nradius = 25\nfonts = [\"Inter\", \"a; } body { display: none\", \"\\\"x\\\"\", \"url(x)\", \" Inter\", \"\"]\ntheme = \"blue\"\n\
+                logo = \"x\"\n[support]";
+    insta::assert_snapshot!(faults_with("[support]", look), @"");
+    let numbers = |radius: &str| faults_with("[support]", &format!("[look]\nradius = {radius}\n[support]"));
+    for radius in ["-1", "256", "99999999999999999999", "4.5", "\"4\"", "true"] {
+        assert!(numbers(radius).contains("look.radius: "), "{radius}");
+    }
+    let many = format!("[look]\nfonts = [{}]\n[support]", "\"A\", ".repeat(9));
+    assert!(faults_with("[support]", &many).contains("look.fonts: has more than 8 families"));
+}

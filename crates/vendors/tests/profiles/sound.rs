@@ -1,6 +1,8 @@
 //! What is read from a sound profile, with everything that may be left out and without.
 
-use passerelle_vendors::{Capability, Connects, Embedding, KeyAlgorithm, Layout, Localized, Registry, SupportUser};
+use passerelle_vendors::{
+    Capability, Connects, Embedding, KeyAlgorithm, Layout, Localized, Look, Registry, SupportUser, Theme,
+};
 
 use crate::GOOD;
 
@@ -20,6 +22,9 @@ fn reads_a_sound_profile_and_orders_vendors_by_slug() {
     assert_eq!(bella.overview.contact.as_deref(), Some("people@bella.example"));
     assert_eq!(bella.prerequisites[0].otherwise, text("Buy one.", "Achetez-en une."));
     assert_eq!(bella.embedding.origins, ["https://office.bella.example", "https://bella.example:8443"]);
+    let look = &bella.look;
+    assert_eq!((look.radius, look.theme), (Some(4), Some(Theme::Dark)));
+    assert_eq!(look.font_family().as_deref(), Some("\"Inter\", \"Segoe UI\", sans-serif"), "ready for a sheet");
     let keys: Vec<_> =
         bella.embedding.keys.iter().map(|key| (key.id.as_str(), key.algorithm, key.public_key.len())).collect();
     assert_eq!(keys, [("2026-11", KeyAlgorithm::EdDsa, 32), ("old", KeyAlgorithm::Es256, 65)]);
@@ -41,7 +46,8 @@ fn what_may_be_left_out_has_a_plain_meaning() {
     let zeta = registry.get("zeta").unwrap();
     assert_eq!((zeta.layout, zeta.ending.locks), (Layout::Page, false));
     assert!(zeta.prerequisites.is_empty() && zeta.capabilities.is_empty());
-    assert_eq!(zeta.embedding, Embedding::default());
+    assert_eq!((&zeta.embedding, &zeta.look), (&Embedding::default(), &Look::default()));
+    assert_eq!(zeta.look.font_family(), None);
     assert!(zeta.overview.never.is_empty() && zeta.overview.website.is_none() && zeta.overview.contact.is_none());
     assert!(zeta.setup.en.is_empty() && zeta.setup.fr.is_empty());
     assert!(zeta.logo.as_str().contains(">BT<"), "a monogram of its name: {}", zeta.logo.as_str());
@@ -76,6 +82,7 @@ fn full() -> String {
             "[support]",
             "[[prerequisites]]\nwhat = { en = \"A licence.\", fr = \"Une licence.\" }\n\
              otherwise = { en = \"Buy one.\", fr = \"Achetez-en une.\" }\n\
+             [look]\nradius = 4\nfonts = [\"Inter\", \"Segoe UI\", \"sans-serif\"]\ntheme = \"dark\"\n\
              [embedding]\norigins = [\"https://office.bella.example\", \"https://bella.example:8443\"]\n\
              [[embedding.keys]]\nid = \"2026-11\"\nalgorithm = \"EdDSA\"\npublic_key = \"\"\"\n\
              -----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAZSjX2gK9ke4Xuy26RjlfcC0T78UcNAzlZxeLYEChC1o=\n\

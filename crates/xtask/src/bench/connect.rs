@@ -1,6 +1,8 @@
 //! Somebody to measure with: a connected till, or a user signed in. The OAuth run is made as a browser makes it, but for
 //! HubRise's pages, whose outcome the sandbox's control call `grant` gives at once.
 
+use std::time::UNIX_EPOCH;
+
 use anyhow::Context;
 use serde_json::{Value, json};
 
@@ -47,6 +49,37 @@ pub(crate) fn user(at: &Addresses, vendor: &str, email: &str) -> anyhow::Result<
     Ok(cookie)
 }
 
+/// Connects a till from its vendor's back office, for the restaurant that its pages are of: as `role` says (`manager`,
+/// `viewer`, `support`), with what `email` grants in the window that opens. A place that is connected already becomes the
+/// restaurant's, too.
+pub(crate) fn aside(at: &Addresses, (vendor, till): (&str, &str), role: &str, email: &str) -> anyhow::Result<()> {
+    let origin = format!("origin: {}", at.console());
+    let path = format!("/{vendor}/token?user={role}&as=json");
+    let token = Connection::open(at.offices_port)?.post(&path, &[], &json!({}))?.json().context("a back office's token")?;
+    let mut console = Connection::open(at.console_port)?;
+    let mut post = |path: &str, headers: &[String], body: &Value| -> anyhow::Result<(Value, Option<String>)> {
+        let answer = console.post(&format!("/api/v1{path}"), headers, body)?;
+        Ok((answer.json().with_context(|| format!("POST {path}"))?, answer.cookie))
+    };
+
+    let handed_over = json!({ "vendor": vendor, "token": token["token"], "host": at.offices() });
+    let (begun, _) = post("/embed/sessions", std::slice::from_ref(&origin), &handed_over)?;
+    let frame = [origin.clone(), format!("authorization: Bearer {}", text(&begun, "bearer")?)];
+    let number = format!("{:022}", UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos());
+    let asked = json!({ "vendor": vendor, "till": till, "popup": number });
+    post("/attempts", &frame, &asked)?;
+
+    let (opened, cookie) = post("/embed/popups", std::slice::from_ref(&origin), &json!({ "nonce": number }))?;
+    let cookie = cookie.context("a window got no session")?;
+    let csrf = Connection::open(at.console_port)?.get("/api/v1/session", Some(&cookie))?;
+    let csrf = text(&csrf.json().context("GET /api/v1/session")?, "csrf_token")?;
+    let granted = granted(at, vendor, &text(&opened, "authorize_url")?, email)?;
+    let window = [origin, format!("cookie: {cookie}"), format!("x-csrf-token: {csrf}")];
+    let (outcome, _) = post("/attempts/finish", &window, &granted)?;
+    anyhow::ensure!(outcome["kind"] == "connected", "the till was not connected: {outcome}");
+    Ok(())
+}
+
 /// One OAuth run of a new session; the session's cookie after it, and its outcome.
 fn run(at: &Addresses, vendor: &str, asked: &Value, email: &str) -> anyhow::Result<(String, Value)> {
     let mut console = Connection::open(at.console_port)?;
@@ -67,16 +100,19 @@ fn run(at: &Addresses, vendor: &str, asked: &Value, email: &str) -> anyhow::Resu
     };
 
     let started = change("/api/v1/attempts", asked)?;
-    let authorize_url = text(&started, "authorize_url")?;
-    let state = query(&authorize_url, "state").context("the authorisation page's address has no state")?;
-    let scope = query(&authorize_url, "scope").context("the authorisation page's address has no scope")?;
+    let granted = granted(at, vendor, &text(&started, "authorize_url")?, email)?;
+    let outcome = change("/api/v1/attempts/finish", &granted)?;
+    Ok((cookie, outcome))
+}
 
+/// What HubRise's page would send back.
+fn granted(at: &Addresses, vendor: &str, authorize_url: &str, email: &str) -> anyhow::Result<Value> {
+    let state = query(authorize_url, "state").context("the authorisation page's address has no state")?;
+    let scope = query(authorize_url, "scope").context("the authorisation page's address has no scope")?;
     let wish = json!({ "client_id": format!("{vendor}-sandbox"), "email": email, "scope": decoded(scope) });
     let granted = Connection::open(at.sandbox_port)?.post("/_sandbox/grant", &[], &wish)?;
     let code = text(&granted.json().context("POST /_sandbox/grant")?, "code")?;
-
-    let outcome = change("/api/v1/attempts/finish", &json!({ "state": decoded(state), "code": code }))?;
-    Ok((cookie, outcome))
+    Ok(json!({ "state": decoded(state), "code": code }))
 }
 
 pub(crate) fn text(from: &Value, field: &str) -> anyhow::Result<String> {

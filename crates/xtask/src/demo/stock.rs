@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::bench::connect::text;
+use crate::bench::connect::{self, text};
 use crate::rig::arrival;
 use crate::rig::person::Person;
 use crate::rig::sandbox::Sandbox;
@@ -26,6 +26,8 @@ pub(super) fn open(at: &Addresses) -> anyhow::Result<()> {
     sandbox.post(&format!("accounts/{ACCOUNT}/users"), &json!({ "email": SUPPORT, "role": "Manager" }))?;
     let support = Person::sign_in(at, VENDOR, SUPPORT)?;
     let connection = arrival::connect(&support, &mut sandbox, VENDOR, json!({ "email": SUPPORT }))?;
+    // The restaurant's back office shows it, too.
+    connect::aside(at, (VENDOR, "caisse"), "support", SUPPORT)?;
     let made = support.change("POST", &format!("/connections/{connection}/pos_keys"), &json!({ "label": "Demo" }))?;
     for (control, change) in [
         ("console", json!({ "key": text(&made, "secret")? })),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 use serde_json::{Value, json};
 
+use crate::bench::connect;
 use crate::interrupt;
 use crate::rig::arrival;
 use crate::rig::person::Person;
@@ -34,6 +35,8 @@ pub(super) fn open(at: &Addresses) -> anyhow::Result<()> {
     let mut sandbox = Sandbox::new(at.sandbox_port);
     let manager = Person::sign_in(at, VENDOR, MANAGER.1)?;
     let connection = arrival::connect(&manager, &mut sandbox, VENDOR, json!({ "email": MANAGER.1 }))?;
+    // The restaurant's back office shows it, too.
+    connect::aside(at, (VENDOR, "pixelpoint"), "manager", MANAGER.1)?;
     configure(&manager, &connection)?;
     until_registered(&mut sandbox)?;
     sandbox.post("orders/trickle", &json!({ "location": LOCATION, "every_seconds": EVERY }))?;
