@@ -10,7 +10,12 @@ pub const STORED: &str = "passerelle.look";
 /// Properties of the whole page's, and the theme at the end; what is empty is as it always is.
 pub type Worn = [(&'static str, Cow<'static, str>); 4];
 
-const fn worn(color: Cow<'static, str>, radius: Cow<'static, str>, font: Cow<'static, str>, theme: &'static str) -> Worn {
+const fn worn(
+    color: Cow<'static, str>,
+    radius: Cow<'static, str>,
+    font: Cow<'static, str>,
+    theme: &'static str,
+) -> Worn {
     [("--vendor", color), ("--radius", radius), ("--font", font), ("theme", Cow::Borrowed(theme))]
 }
 
@@ -90,9 +95,6 @@ mod tests {
     fn all_of_it_is_worn_and_remembered() {
         let look = Look { radius: Some(0), font: Some("\"Segoe UI\", serif".into()), theme: Some(Theme::Dark) };
         let worn = of(&vendor(look));
-        assert_eq!(
-            kept("bella", &worn),
-            "bella --vendor:#c2410c;--radius:0px;--font:\"Segoe UI\", serif;theme:dark;"
-        );
+        assert_eq!(kept("bella", &worn), "bella --vendor:#c2410c;--radius:0px;--font:\"Segoe UI\", serif;theme:dark;");
     }
 }

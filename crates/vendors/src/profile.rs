@@ -4,8 +4,8 @@
 
 use crate::contrast::Rgb;
 use crate::embedding::Embedding;
-use crate::look::Look;
 use crate::logo::Logo;
+use crate::look::Look;
 use crate::overview::{Ending, Overview, Prerequisite};
 use crate::setup::Setup;
 use crate::support::Support;

@@ -78,7 +78,11 @@ impl<'t, 'a> Reader<'t, 'a> {
     }
 
     /// A whole number from nought up that may be left out; the outer nothing stands for a fault.
-    pub(crate) fn optional_number(&mut self, source: &mut Source<'_>, name: &'static str) -> Option<Option<Found<u64>>> {
+    pub(crate) fn optional_number(
+        &mut self,
+        source: &mut Source<'_>,
+        name: &'static str,
+    ) -> Option<Option<Found<u64>>> {
         let Some(found) = self.optional(name) else { return Some(None) };
         let number = match found.value {
             DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),

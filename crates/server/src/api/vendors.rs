@@ -4,8 +4,8 @@ use axum::extract::State;
 use passerelle_hubrise as hubrise;
 use passerelle_vendors as profiles;
 use passerelle_wire::{
-    Capability, Chosen, Connects, Direction, Ending, Flow, Layout, Level, Localized, Look, Overview,
-    Permission, Prerequisite, Problem, Resource, Right, Support, Theme, Till, Vendor, VendorSummary,
+    Capability, Chosen, Connects, Direction, Ending, Flow, Layout, Level, Localized, Look, Overview, Permission,
+    Prerequisite, Problem, Resource, Right, Support, Theme, Till, Vendor, VendorSummary,
 };
 
 use crate::problem::{ApiProblem, Json, Path};

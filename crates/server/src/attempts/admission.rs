@@ -38,7 +38,9 @@ pub(super) async fn to_connect(
         Connects::Support => Some(supporter(state, session, vendor.slug()).await?),
         // In a frame there is no back office of HubRise's to begin in. The window finds what was connected there, too:
         // for the same place HubRise gives the same token.
-        Connects::Hubrise if current.is_none() && asked.popup.is_none() => return Err(ApiProblem::of(ProblemCode::ConnectionUnknown)),
+        Connects::Hubrise if current.is_none() && asked.popup.is_none() => {
+            return Err(ApiProblem::of(ProblemCode::ConnectionUnknown));
+        }
         Connects::Hubrise | Connects::SelfService => person(state, session, vendor.slug()).await?,
     };
     // Whoever manages the connection has shown the key once; a key given all the same is looked at.

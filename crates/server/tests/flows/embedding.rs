@@ -253,6 +253,44 @@ flow!(what_is_connected_from_a_frame_is_the_merchants, |world| {
     assert_eq!(manager.connection().await, Value::Null);
 });
 
+flow!(what_hubrises_back_office_connected_is_found_in_a_window, |world| {
+    const BRIDGE: (&str, &str) = ("pixelpoint-bridge", "pixelpoint");
+    let tills = json!({"iss": BRIDGE.0, "tills": [BRIDGE.1]});
+    let (owner, row) = world.connect_bridge().await;
+    let id = row.id.as_str();
+    let manager = world.framed(tills.clone()).await;
+    assert_eq!(manager.browser.status_at(BRIDGE.0, BRIDGE.1).await["connection"], Value::Null, "nobody has said whose");
+    // Neither a frame without a window nor a window without a frame.
+    let asked = json!({"vendor": BRIDGE.0, "till": BRIDGE.1});
+    manager.browser.post("/attempts", asked.clone()).await.problem(404, "connection_unknown");
+    let mut windowed = asked.clone();
+    windowed["popup"] = json!(fresh());
+    world.signed_in(BRIDGE.0, MARC).await.post("/attempts", windowed.clone()).await.problem(403, "sign_in_required");
+    let viewer = world.framed(json!({"iss": BRIDGE.0, "tills": [BRIDGE.1], "role": "viewer"})).await;
+    viewer.browser.post("/attempts", windowed.clone()).await.problem(403, "view_only");
+
+    let nonce = windowed["popup"].as_str().unwrap();
+    let started = manager.browser.post("/attempts", windowed.clone()).await.ok();
+    let attempt = format!("/attempts/latest?attempt={}", started["id"].as_str().unwrap());
+    assert_eq!(manager.browser.get(&attempt).await.ok()["opened"], false);
+    let (window, opened) = world.window(nonce).await;
+    assert_eq!(manager.browser.get(&attempt).await.ok()["opened"], true, "though its opener may be cut off");
+    let url = opened.ok()["authorize_url"].as_str().unwrap().parse().unwrap();
+    let outcome = world.follow(&window, &url, NINA, json!({})).await.ok();
+    assert_eq!((&outcome["kind"], &outcome["again"]), (&json!("connected"), &json!(true)), "{outcome}");
+    let found = manager.browser.status_at(BRIDGE.0, BRIDGE.1).await["connection"].clone();
+    assert_eq!((&found["id"], &found["role"]), (&json!(id), &json!("manage")), "the very connection");
+    assert_eq!(viewer.browser.status_at(BRIDGE.0, BRIDGE.1).await["connection"]["role"], "view");
+    assert_eq!(owner.status_at(BRIDGE.0, BRIDGE.1).await["connection"]["id"], id, "and still its owner's");
+    // The log, the settings and the list of what was received are the frame's, too.
+    for path in ["operations", "till_settings"] {
+        manager.browser.get(&format!("/connections/{id}/{path}")).await.ok();
+    }
+    let other = world.framed(json!({"iss": BRIDGE.0, "tills": [BRIDGE.1], "merchant": "resto-2"})).await;
+    assert_eq!(other.browser.status_at(BRIDGE.0, BRIDGE.1).await["connection"], Value::Null);
+    other.browser.get(&format!("/connections/{id}/operations")).await.problem(404, "connection_unknown");
+});
+
 flow!(a_role_reaches_no_further_than_its_token, |world| {
     let viewer = world.framed(json!({"role": "viewer"})).await;
     let manager = world.framed(json!({"tills": ["comptoir"]})).await;

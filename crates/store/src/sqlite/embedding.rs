@@ -138,10 +138,11 @@ impl Embedding for SqliteStore {
     }
 
     async fn popup_opened(&self, attempt: &AttemptId) -> Result<bool> {
-        let opened: Option<bool> = sqlx::query_scalar("SELECT session_id IS NOT NULL FROM popups WHERE attempt_id = $1")
-            .bind(attempt.as_str())
-            .fetch_optional(&self.readers)
-            .await?;
+        let opened: Option<bool> =
+            sqlx::query_scalar("SELECT session_id IS NOT NULL FROM popups WHERE attempt_id = $1")
+                .bind(attempt.as_str())
+                .fetch_optional(&self.readers)
+                .await?;
         Ok(opened.unwrap_or_default())
     }
 

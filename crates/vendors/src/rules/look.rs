@@ -5,8 +5,7 @@ use crate::look::{Look, Theme};
 use crate::reader::{Found, Reader};
 use crate::source::Source;
 
-const THEMES: [(&str, Option<Theme>); 3] =
-    [("auto", None), ("light", Some(Theme::Light)), ("dark", Some(Theme::Dark))];
+const THEMES: [(&str, Option<Theme>); 3] = [("auto", None), ("light", Some(Theme::Light)), ("dark", Some(Theme::Dark))];
 
 /// The roundest, in CSS pixels: half of the smallest button's height is 22.
 const ROUNDEST: u8 = 24;
@@ -50,9 +49,12 @@ fn fonts(source: &mut Source<'_>, found: Found<Vec<Found<String>>>) -> Option<Ve
     each.into_iter().collect()
 }
 
-const FAMILY: &str = "a font family is named by letters, digits, spaces and hyphens, at most 64, and begins with a letter";
+const FAMILY: &str =
+    "a font family is named by letters, digits, spaces and hyphens, at most 64, and begins with a letter";
 
 fn is_family(text: &str) -> bool {
     let shaped = |byte: u8| byte.is_ascii_alphanumeric() || b" -".contains(&byte);
-    text.len() <= LONGEST_FONT && text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(shaped)
+    text.len() <= LONGEST_FONT
+        && text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(shaped)
 }

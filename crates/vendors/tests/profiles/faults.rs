@@ -112,7 +112,7 @@ logo = "none.svg"
     insta::assert_snapshot!(faults(text), @r#"
     profiles/bella/profile.toml:2: name: is empty
     profiles/bella/profile.toml:3: brand: a colour is written `#rrggbb`
-    profiles/bella/profile.toml:4: colour: unknown key; known here: `brand`, `capabilities`, `connects`, `country`, `embedding`, `ending`, `languages`, `layout`, `menu_path`, `name`, `overview`, `prerequisites`, `promise`, `support`, `tills`
+    profiles/bella/profile.toml:4: colour: unknown key; known here: `brand`, `capabilities`, `connects`, `country`, `embedding`, `ending`, `languages`, `layout`, `look`, `menu_path`, `name`, `overview`, `prerequisites`, `promise`, `support`, `tills`
     profiles/bella/profile.toml:5: country: a country is two capital letters (ISO 3166-1)
     profiles/bella/profile.toml:6: languages[1]: unknown language: `en` and `fr` are known
     profiles/bella/profile.toml:6: languages[2]: is there twice
@@ -271,9 +271,19 @@ fn two_keys_of_one_id_are_a_fault_and_a_private_key_is_not_repeated() {
 
 #[test]
 fn a_look_is_a_length_names_and_a_word_and_nothing_else() {
-    let look = "[look]\nradius = 25\nfonts = [\"Inter\", \"a; } body { display: none\", \"\\\"x\\\"\", \"url(x)\", \" Inter\", \"\"]\ntheme = \"blue\"\n\
-                logo = \"x\"\n[support]";
-    insta::assert_snapshot!(faults_with("[support]", look), @"");
+    let look = "[look]\nradius = 25\n\
+        fonts = [\"Inter\", \"a; } body { display: none\", \"\\\"x\\\"\", \"url(x)\", \" Inter\", \"\"]\n\
+        theme = \"blue\"\nlogo = \"x\"\n[support]";
+    insta::assert_snapshot!(faults_with("[support]", look), @r#"
+    profiles/bella/profile.toml:26: look.radius: is in CSS pixels, 0 to 24
+    profiles/bella/profile.toml:27: look.fonts[1]: a font family is named by letters, digits, spaces and hyphens, at most 64, and begins with a letter
+    profiles/bella/profile.toml:27: look.fonts[2]: a font family is named by letters, digits, spaces and hyphens, at most 64, and begins with a letter
+    profiles/bella/profile.toml:27: look.fonts[3]: a font family is named by letters, digits, spaces and hyphens, at most 64, and begins with a letter
+    profiles/bella/profile.toml:27: look.fonts[4]: a font family is named by letters, digits, spaces and hyphens, at most 64, and begins with a letter
+    profiles/bella/profile.toml:27: look.fonts[5]: a font family is named by letters, digits, spaces and hyphens, at most 64, and begins with a letter
+    profiles/bella/profile.toml:28: look.theme: `blue` is none of `auto`, `light`, `dark`
+    profiles/bella/profile.toml:29: look.logo: unknown key; known here: `fonts`, `radius`, `theme`
+    "#);
     let numbers = |radius: &str| faults_with("[support]", &format!("[look]\nradius = {radius}\n[support]"));
     for radius in ["-1", "256", "99999999999999999999", "4.5", "\"4\"", "true"] {
         assert!(numbers(radius).contains("look.radius: "), "{radius}");

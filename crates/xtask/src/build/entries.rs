@@ -120,9 +120,18 @@ fn with_frame(page: &str, script: &str) -> anyhow::Result<String> {
     let script = lean(script);
     ensure!(!script.contains("/*"), "{FRAME_SCRIPT} must have comments of whole lines alone");
     ensure!(!script.contains("</script"), "{FRAME_SCRIPT} would end its own element");
+    let page = without_icons(page);
     let first = page.find("<script").context("a page without scripts cannot be framed")?;
     let (before, after) = page.split_at(first);
     Ok(format!("{before}<script>{script}</script>{after}"))
+}
+
+/// A page without what only a browser's own tab shows: a frame has no icon, and is not installed.
+fn without_icons(page: &str) -> String {
+    let is_icon = |line: &str| {
+        ["icon", "apple-touch-icon", "manifest"].iter().any(|rel| line.starts_with(&format!("<link rel=\"{rel}\"")))
+    };
+    page.lines().filter(|line| !is_icon(line)).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Adds one entry's files to all; its page gets its name, whatever Trunk calls it. The same name is the same file: names
@@ -139,6 +148,9 @@ fn add(part: &Path, all: &Path, page: &str) -> anyhow::Result<()> {
         let is_page = from.extension().is_some_and(|extension| extension == "html");
         let to = if is_page { all.join(page) } else { all.join(name) };
         let mut bytes = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
+        if is_page {
+            bytes = lean_page(&String::from_utf8(bytes).context("a page is not UTF-8")?).into_bytes();
+        }
         if from.extension().is_some_and(|extension| extension == "js") {
             bytes = lean(&String::from_utf8(bytes).context("a script is not UTF-8")?).into_bytes();
         }
@@ -157,6 +169,17 @@ fn add(part: &Path, all: &Path, page: &str) -> anyhow::Result<()> {
 fn lean(script: &str) -> String {
     let is_comment = |line: &str| ["/*", "*/", "* ", "//"].iter().any(|sign| line.starts_with(sign)) || line == "*";
     let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// A page without the indentation, and the comments that have lines of their own, of its own markup and of the sheets and
+/// scripts inside it. Nothing in it keeps blanks: it has no `<pre>`, and no script in it a text over several lines.
+fn lean_page(page: &str) -> String {
+    let is_comment = |line: &str| {
+        line.starts_with("//")
+            || [("/*", "*/"), ("<!--", "-->")].iter().any(|(start, end)| line.starts_with(start) && line.ends_with(end))
+    };
+    let lines = page.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 

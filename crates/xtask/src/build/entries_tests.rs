@@ -65,7 +65,7 @@ fn entries_share_what_is_the_same_and_refuse_what_only_has_the_same_name() {
     let read = |name: &str| fs::read_to_string(dir.join("dist").join(name)).ok();
     let found = ["index.html", "returning.html", "icons/icon.svg", "a-1.js", "b-2.js", "left-over.js"].map(read);
     fs::remove_dir_all(&dir).unwrap();
-    let expected = [Some("1"), Some("2"), Some("<svg/>"), Some("1\n"), Some("2\n"), None];
+    let expected = [Some("1\n"), Some("2\n"), Some("<svg/>"), Some("1\n"), Some("2\n"), None];
     assert_eq!(found, expected.map(|text| text.map(str::to_owned)));
     assert!(clash.to_string().contains("a-1.js"), "{clash:#}");
 }
@@ -74,4 +74,26 @@ fn entries_share_what_is_the_same_and_refuse_what_only_has_the_same_name() {
 fn a_script_loses_its_comments_and_indentation_and_nothing_else() {
     let script = "/* @ts-self-types */\n\n/**\n * @param {number} a\n */\nexport function f(a) {\n    // why\n    return a * 2; // kept\n}\n";
     assert_eq!(lean(script), "export function f(a) {\nreturn a * 2; // kept\n}\n");
+}
+
+#[test]
+fn a_page_loses_its_indentation_and_comments_of_whole_lines() {
+    let page = "<html>\n  <!-- why -->\n  <style>/* a */\n    /* b */\n    a {\n      b: c; /* d */\n    }</style>\n\n  <script>\n    \
+                // why\n    let a = \"//x\";\n  </script>\n  <p>\n    One // two\n  </p>\n</html>";
+    assert_eq!(
+        lean_page(page),
+        "<html>\n<style>/* a */\na {\nb: c; /* d */\n}</style>\n<script>\nlet a = \"//x\";\n</script>\n<p>\nOne // two\n</p>\n</html>\n"
+    );
+}
+
+#[test]
+fn a_framed_page_has_the_frames_script_first_and_no_icon() {
+    let page = "<head>\n<link rel=\"icon\" href=\"/i.svg\"/>\n<link rel=\"manifest\" href=\"/m\"/>\n<link rel=\"stylesheet\" href=\"/s.css\"/>\n<script>1</script>";
+    let framed = with_frame(page, "// why\n  go();\n").unwrap();
+    assert_eq!(
+        framed,
+        "<head>\n<link rel=\"stylesheet\" href=\"/s.css\"/>\n<script>go();\n</script><script>1</script>\n"
+    );
+    assert!(with_frame("<head>", "go();").is_err(), "a page without scripts");
+    assert!(with_frame(page, "go(); /* */").is_err() && with_frame(page, "\"</script>\"").is_err());
 }
