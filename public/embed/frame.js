@@ -46,9 +46,9 @@
   };
   const [mark, rest] = location.hash.split(/[?=](.*)/);
   const mounted = mark === "#passerelle";
-  let code = mark === "#passerelle-code" && rest;
+  let [code, worn] = ((mark === "#passerelle-code" && rest) || "").split("?");
   if (mounted || code) history.replaceState(history.state, "", location.pathname + location.search);
-  wear(Object.fromEntries(new URLSearchParams((mounted && rest) || storage.passerelleLook)));
+  wear(Object.fromEntries(new URLSearchParams((mounted ? rest : worn) || storage.passerelleLook)));
 
   // A session that a code began has no host to ask again: the next page of the frame takes it over, once.
   const left = storage.passerelleLeft;
@@ -101,7 +101,7 @@
     const answer = await server("/embed/sessions", "POST", bearer, JSON.stringify({ vendor, ...body }));
     heed("", answer);
     if (!answer.ok) return answer;
-    const { bearer: fresh, ...about } = await answer.json();
+    const { bearer: fresh, locale, ...about } = await answer.json();
     bearer = fresh;
     if (ended) return end();
     session = JSON.stringify(about);
@@ -114,7 +114,7 @@
     timer = setTimeout(() => obtain().catch(none), Math.max(left - 60000, left / 2, 5000) || 600000);
     host = body.host;
     address = from;
-    wear(wanted);
+    wear({ theme: wanted.theme, locale: wanted.locale || look.locale || locale });
     kept.splice(0).forEach((message) => tell(...message));
   };
   // Nothing when there is a session, or the answer that says why not: for a second, so that calls made together share it.

@@ -281,6 +281,22 @@ test("a code needs no host: exchanged once, and never a hello", async () => {
   assert.equal(frame.of("hello").length, 0);
 });
 
+test("a code may be followed by how the page is to look", async () => {
+  const frame = await framed({ hash: "#passerelle-code=c0de?locale=en&theme=dark" });
+  assert.equal(JSON.parse(frame.called(SESSIONS)[0].body).code, "c0de");
+  assert.deepEqual([frame.root.lang, frame.root.dataset.theme], ["en", "dark"]);
+});
+
+test("the token's language counts where the host names none", async () => {
+  const told = { [SESSIONS]: () => json({ bearer: "pes_secret_1", expires_at: "2030-01-01T00:00:00Z", users: [], locale: "fr" }) };
+  const quiet = await framed({ hash: "#passerelle", routes: told });
+  await quiet.pinned();
+  assert.equal(quiet.root.lang, "fr");
+  const mounted = await framed({ hash: "#passerelle?locale=en", routes: told });
+  await mounted.pinned();
+  assert.equal(mounted.root.lang, "en");
+});
+
 test("a code's session goes over to the next page of the frame, which takes it away", async () => {
   const frame = await framed({ hash: "#passerelle-code=c0de" });
   assert.equal(frame.store.passerelleLeft, undefined);

@@ -34,6 +34,8 @@ pub struct EmbedSession {
     pub csrf_token: String,
     /// The one user whom the back office named.
     pub users: Vec<SignedIn>,
+    /// The language the token names, `en` or `fr`; none for any other, and none with a code.
+    pub locale: Option<String>,
 }
 
 /// `POST /api/v1/embed/codes`: from a back office's server.
@@ -51,7 +53,7 @@ pub struct EmbedCodeAsk {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EmbedCode {
-    /// Goes into the address behind `#passerelle-code=`; works once.
+    /// Goes into the address behind `#passerelle-code=`, where `?locale=fr&theme=dark` may follow; works once.
     pub code: String,
     /// When it is worth nothing any more: a minute from now.
     pub expires_at: String,

@@ -11,6 +11,9 @@ export const CARRE_OFFICE = "/carre-pos/hubrise/configuration";
 export const CARRE_STOCK = "/carre-pos/hubrise/stocks";
 export const SOMMIT_OFFICE = "/somm-it/parametres/donnees/caisse-enregistreuse";
 export const BRIDGE_OFFICE = "/pixelpoint-bridge/connexions";
+export const BRIDGE_OPERATIONS = "/pixelpoint-bridge/operations";
+export const BRIDGE_CONNECTION = "/pixelpoint-bridge/connexion";
+export const BRIDGE_CONFIGURATION = "/pixelpoint-bridge/reglages";
 
 /** What a page of a back office may be asked for: see the sandbox's `offices/visit.rs`. */
 export type Asked = Partial<Record<"user" | "merchant" | "variant" | "fault" | "lang" | "theme" | "coop" | "till", string>>;

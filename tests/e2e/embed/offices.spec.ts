@@ -1,8 +1,20 @@
 // The four back offices, walked from **Connecter** to **Déconnecter**, with third-party cookies blocked: each with its own
 // words, its users signed in already, HubRise in a window of its own.
-import { BELLA, expect, people, test as base } from "../fixtures.ts";
+import { connect, giveToken, shown } from "../bridge/bridge.ts";
+import { API_TOKEN, BELLA, expect, people, PIXELPOINT, test as base } from "../fixtures.ts";
 import { support } from "../hubrise.ts";
-import { BRIDGE_OFFICE, CARRE_OFFICE, CARRE_STOCK, HELPER, Office, SOMMIT_OFFICE } from "./office.ts";
+import { makeKey, tile } from "../stock/stock.ts";
+import {
+  BRIDGE_CONFIGURATION,
+  BRIDGE_CONNECTION,
+  BRIDGE_OFFICE,
+  BRIDGE_OPERATIONS,
+  CARRE_OFFICE,
+  CARRE_STOCK,
+  HELPER,
+  Office,
+  SOMMIT_OFFICE,
+} from "./office.ts";
 
 const test = base.extend<{ office: Office }>({
   office: async ({ page, offices, services, words }, use) => {
@@ -67,7 +79,7 @@ test("SOMM'IT: cards, and a disconnection that only support takes back", async (
   await expect(card).not.toContainText("Connectée");
 });
 
-test("Carré POS: support connects for the restaurant, whose manager sends the stock", async ({ office, sandbox, page, hubrise }) => {
+test("Carré POS: support connects for the restaurant, whose manager sends the stock", async ({ office, sandbox, page, hubrise, carrePos, axe }) => {
   // The merchant gives support access at HubRise first.
   const account = hubrise.backOffice(sandbox.url);
   await account.openSettings("3r4s3", { email: people.nina });
@@ -83,10 +95,64 @@ test("Carré POS: support connects for the restaurant, whose manager sends the s
   const manager = await office.inside();
   await expect(manager.heading).toHaveText("Connecté à HubRise");
   await office.open(CARRE_STOCK);
-  await expect((await office.inside()).heading).toHaveText("La caisse n’a pas encore de clé");
+  const stock = await office.inside();
+  await expect(stock.heading).toHaveText("La caisse n’a pas encore de clé");
+  await expect.poll(() => carrePos.isListenedTo()).toBe(true);
+  await carrePos.enable(await makeKey({ app: stock, page: stock.page, hubrise, sandbox }, "Comptoir"));
+  await expect(tile(stock.page, "Margherita Moyenne")).toContainText("8");
+  await axe(page);
+
+  await office.open(CARRE_OFFICE);
+  const ending = await office.inside();
+  await ending.disconnect.click();
+  await ending.dialog.getByRole("button", { name: "Déconnecter" }).click();
+  await expect(ending.heading).not.toHaveText("Connecté à HubRise");
+  await expect(office.told("disconnected")).toHaveCount(1);
 });
 
-test("PixelPoint Bridge: HubRise's Ouvrir leads to the console itself", async ({ office, page }) => {
+test("PixelPoint Bridge: connected, configured, read and disconnected from the pages in HubRise's menu", async ({ office, orders, pixelpoint, axe, page, words }) => {
+  await office.open(BRIDGE_OPERATIONS);
+  const list = await office.inside();
+  await list.link(words.step.till).click();
+  await expect(list.heading).toHaveText(words.till.off);
+  await expect(list.main).toContainText(words.till.needs);
+  await axe(page);
+  await office.connect(list.connect, people.kate);
+  await expect(list.heading).toHaveText(words.bridge_settings.first);
+  await expect(office.told("connected")).toHaveCount(1);
+
+  await office.open(BRIDGE_CONFIGURATION);
+  const settings = await office.inside();
+  await giveToken(settings, settings.page, API_TOKEN);
+
+  await office.open(BRIDGE_OPERATIONS);
+  const log = await office.inside();
+  await pixelpoint.behave("unknown_product");
+  const order = await orders.make("company");
+  await (await shown(log.page, order.id)).click();
+  await expect(log.heading).toHaveText("La caisse ne connaît pas un code de cette commande");
+  await expect(log.main).toContainText(order.id);
+  await expect(office.told("navigate").last()).toHaveAttribute("data-detail", /operations\/[\w-]+/);
+  await axe(page);
+
+  // Whoever else the restaurant lets look sees it, and another restaurant does not.
+  await office.open(BRIDGE_OPERATIONS, { user: "viewer" });
+  await shown((await office.inside()).page, order.id);
+  await office.open(BRIDGE_OPERATIONS, { merchant: "resto-2" });
+  await expect((await office.inside()).heading).toHaveText(words.bridge_settings.off);
+
+  await office.open(BRIDGE_CONNECTION);
+  const till = await office.inside();
+  await till.disconnect.click();
+  await till.dialog.getByRole("button", { name: "Déconnecter" }).click();
+  await expect(till.heading).toHaveText(words.till.off);
+  await expect(office.told("disconnected")).toHaveCount(1);
+});
+
+test("PixelPoint Bridge: HubRise's Ouvrir leads to the console itself", async ({ office, hubrise, app, page, words, services }) => {
+  await connect({ app, page, hubrise, services });
   await office.open(BRIDGE_OFFICE);
-  await expect(page.getByRole("main")).toContainText("PixelPoint");
+  await page.getByRole("link", { name: /^OUVRIR PixelPoint Bridge/ }).click();
+  await expect(app.heading).toHaveText(words.bridge_settings.first);
+  await expect(page).toHaveURL(`${services.console}${PIXELPOINT}`);
 });

@@ -55,11 +55,13 @@ pub(super) async fn by_code(offices: &Offices, visit: &Visit, place: Place) -> S
         Ok(code) => {
             let code: String = url::form_urlencoded::byte_serialize(code.as_bytes()).collect();
             format!(
-                r#"<iframe class="plain" title="{title}" src="{console}{path}#passerelle-code={code}" allow="clipboard-write" referrerpolicy="no-referrer"></iframe>"#,
+                r#"<iframe class="plain" title="{title}" src="{console}{path}#passerelle-code={code}?locale={locale}&amp;theme={theme}" allow="clipboard-write" referrerpolicy="no-referrer"></iframe>"#,
                 title = Esc(&title(visit)),
                 console = Esc(&offices.console),
                 path = path_of(vendor, place),
                 code = Esc(&code),
+                locale = visit.lang.tag(),
+                theme = visit.theme.word(),
             )
         }
         Err(problem) => format!(

@@ -36,7 +36,7 @@ pub(super) async fn begin(
 ) -> Result<Json<EmbedSession>, ApiProblem> {
     ours(&state, &parts)?;
     let vendor = state.vendors().get(&asked.vendor)?;
-    let Embedded { session, bearer } = match (&asked.token, &asked.host, &asked.code) {
+    let Embedded { session, bearer, locale } = match (&asked.token, &asked.host, &asked.code) {
         (Some(token), Some(host), None) => {
             // A bearer that is worth nothing any more renews nothing, and the token begins another session.
             let former = CurrentSession::find(&parts, &state).await?.map(|caller| caller.session.id);
@@ -50,6 +50,7 @@ pub(super) async fn begin(
         expires_at: session.expires_at.to_string(),
         csrf_token: String::new(),
         users: embedded_user(&state, &session).await?,
+        locale: locale.map(str::to_owned),
     }))
 }
 

@@ -21,6 +21,9 @@ const LONGEST_NAME: usize = 120;
 /// Tills of one token.
 const MOST_TILLS: usize = 32;
 
+/// What the console speaks.
+const LANGUAGES: [&str; 2] = ["en", "fr"];
+
 /// As written.
 #[derive(Deserialize)]
 struct Written {
@@ -32,6 +35,8 @@ struct Written {
     role: Role,
     #[serde(default)]
     name: String,
+    #[serde(default)]
+    locale: Option<String>,
     iat: i64,
     exp: i64,
     #[serde(default)]
@@ -58,6 +63,8 @@ pub struct Claims {
     pub role: EmbedRole,
     /// The user's name; text from outside.
     pub name: String,
+    /// The user's language, if it is one of ours.
+    pub locale: Option<&'static str>,
     /// The token's id.
     pub jti: String,
     /// When the token is void in any case: later than it says by the clocks' difference.
@@ -120,11 +127,18 @@ impl Written {
                 Role::Support => EmbedRole::Support,
             },
             name: self.name,
+            locale: self.locale.as_deref().and_then(spoken),
             jti: self.jti,
             void_at: exp + SignedDuration::from_secs(LEEWAY),
             identity: derived("embedded user", &who),
         })
     }
+}
+
+/// Of a language tag (BCP 47), the language, where the console speaks it: of any other the user's browser knows better.
+fn spoken(tag: &str) -> Option<&'static str> {
+    let language = tag.split(['-', '_']).next().unwrap_or_default();
+    LANGUAGES.into_iter().find(|known| language.eq_ignore_ascii_case(known))
 }
 
 /// An id of somebody else's: text on one line, not empty, not endless.

@@ -22,6 +22,8 @@ pub struct Embedded {
     pub session: Session,
     /// Its bearer.
     pub bearer: Bearer,
+    /// The language the token names, if it is one of ours; a code says none.
+    pub locale: Option<&'static str>,
 }
 
 impl From<Refused> for ApiProblem {
@@ -46,8 +48,9 @@ pub async fn begin(
     }
     let claims = Claims::of(token, vendor, state.public_origin(), state.now())?;
     let bearer = Bearer::fresh().map_err(ApiProblem::internal)?;
+    let locale = claims.locale;
     let session = keep(state, vendor, claims, bearer.fingerprint(), LIFE, browser, renewing).await?;
-    Ok(Embedded { session, bearer })
+    Ok(Embedded { session, bearer, locale })
 }
 
 /// A code that stands for a token, for back offices that show a plain frame: their server asks for it, the frame's address
@@ -74,7 +77,7 @@ pub async fn exchange(state: &AppState, code: &str) -> Result<Embedded, ApiProbl
         .exchange_session(&code_fingerprint(code), &bearer.fingerprint(), now - CODE_LIFE, now + LIFE)
         .await?;
     match exchanged {
-        Some(session) => Ok(Embedded { session, bearer }),
+        Some(session) => Ok(Embedded { session, bearer, locale: None }),
         None => {
             Err(ApiProblem::new(ProblemCode::EmbedTokenRejected, "the code is unknown, too old, or was used before"))
         }

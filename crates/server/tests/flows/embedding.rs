@@ -170,6 +170,22 @@ flow!(a_token_that_breaks_a_rule_begins_nothing, |world| {
     world.hand_over(&stranger, "nobody", &world.token(&json!({}))).await.problem(404, "vendor_unknown");
 });
 
+flow!(the_token_says_which_language_its_user_speaks, |world| {
+    for (claim, told) in [
+        (json!("fr"), json!("fr")),
+        (json!("EN-gb"), json!("en")),
+        (json!("fr_CA"), json!("fr")),
+        (json!("de"), Value::Null),
+        (json!("français"), Value::Null),
+        (json!(""), Value::Null),
+        (Value::Null, Value::Null),
+    ] {
+        let token = world.token(&json!({"locale": claim}));
+        let begun = world.hand_over(&world.newcomer(), "pos-helper", &token).await.ok();
+        assert_eq!(begun["locale"], told, "{claim}");
+    }
+});
+
 flow!(a_token_serves_once, |world| {
     let token = world.token(&json!({}));
     let stranger = world.newcomer();

@@ -53,7 +53,7 @@ async fn a_plain_iframe_is_opened_by_a_code_that_the_server_fetched() {
 
     let street = Street::showing(&origin).await;
     let page = street.open(&format!("{HELPER}?variant=iframe&till=comptoir")).await;
-    page.has(&[&format!(r#"src="{origin}/pos-helper/comptoir#passerelle-code=one+time""#)]);
+    page.has(&[&format!(r#"src="{origin}/pos-helper/comptoir#passerelle-code=one+time?locale=fr&amp;theme=auto""#)]);
     page.lacks(&["<script", "data-act"]);
     let asked = asked.lock().unwrap().clone();
     assert_eq!((asked.len(), asked[0]["vendor"].as_str()), (1, Some("pos-helper")));
