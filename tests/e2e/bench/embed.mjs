@@ -93,7 +93,7 @@ try {
   const own = await first.newPage();
   await own.goto(console_ + page_);
   await own.getByRole("button", { name: "Connecter" }).click();
-  if (/oauth|authorize/.test(own.url())) await own.getByRole("button", { name: "Autoriser" }).click();
+  await own.getByRole("button", { name: "Autoriser" }).click();
   await own.getByRole("heading", { level: 1, name: "Connecté à HubRise" }).waitFor(limit);
   const storageState = await first.storageState();
   await first.close();

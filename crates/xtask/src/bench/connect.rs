@@ -55,8 +55,8 @@ pub(crate) fn user(at: &Addresses, vendor: &str, email: &str) -> anyhow::Result<
 pub(crate) fn aside(at: &Addresses, (vendor, till): (&str, &str), role: &str, email: &str) -> anyhow::Result<()> {
     let origin = format!("origin: {}", at.console());
     let path = format!("/{vendor}/token?user={role}&as=json");
-    let token =
-        Connection::open(at.offices_port)?.post(&path, &[], &json!({}))?.json().context("a back office's token")?;
+    let mut office = Connection::open(at.offices_port)?.named(&format!("localhost:{}", at.offices_port));
+    let token = office.post(&path, &[], &json!({}))?.json().context("a back office's token")?;
     let mut console = Connection::open(at.console_port)?;
     let mut post = |path: &str, headers: &[String], body: &Value| -> anyhow::Result<(Value, Option<String>)> {
         let answer = console.post(&format!("/api/v1{path}"), headers, body)?;

@@ -44,10 +44,11 @@ pub(super) fn open(at: &Addresses) -> anyhow::Result<()> {
 
 /// Where to look, for the demo's table.
 pub(super) fn told(at: &Addresses) -> String {
-    let (console, sandbox) = (at.console(), at.sandbox());
+    let (console, sandbox, offices) = (at.console(), at.sandbox(), at.offices());
     format!(
-        "\n  A Carré POS till is connected at Bella Pizza, and sells something every {} s. To see its stock,\n  \
-         sign in as its support, {SUPPORT}:\n    \
+        "\n  A Carré POS till is connected at Bella Pizza, and sells something every {} s. Its stock:\n    \
+         {offices}/{VENDOR}/hubrise/stocks\n  \
+         or signed in as its support, {SUPPORT}:\n    \
          {console}/{VENDOR}/desk   then Bella Pizza, and Stock\n  \
          The till: sell, deactivate, cut its network   {sandbox}/_sandbox/carre-pos\n",
         EVERY_MS / 1_000,

@@ -74,10 +74,12 @@ fn is_registered(connections: &Value) -> bool {
 
 /// Where to look, for the demo's table.
 pub(super) fn told(at: &Addresses) -> String {
-    let (console, sandbox) = (at.console(), at.sandbox());
+    let (console, sandbox, offices) = (at.console(), at.sandbox(), at.offices());
     let (name, email) = MANAGER;
     format!(
-        "\n  A PixelPoint till is connected at Harbor Grill, and gets an order every {EVERY} s. To see them:\n    \
+        "\n  A PixelPoint till is connected at Harbor Grill, and gets an order every {EVERY} s. In HubRise's menu:\n    \
+         {offices}/{VENDOR}/operations\n  \
+         Without it:\n    \
          {sandbox}/accounts/{ACCOUNT}/connections   sign in as {name},\n    \
          {email}, then Open; the console shows the till and its operations at\n    \
          {console}/{VENDOR}/pixelpoint/operations\n  \

@@ -9,7 +9,7 @@ use super::counts::{self, Counts};
 use crate::{process, project};
 
 /// Runs all browser tests, or those whose title contains `filter`.
-pub(crate) fn run(chromium: &Path, filter: Option<&str>) -> anyhow::Result<Counts> {
+pub(crate) fn run(chromium: &Path, firefox: Option<&Path>, filter: Option<&str>) -> anyhow::Result<Counts> {
     let folder = project::e2e();
     let mut types = process::command("node");
     types.args(["node_modules/typescript/bin/tsc", "--noEmit"]).current_dir(&folder);
@@ -24,6 +24,9 @@ pub(crate) fn run(chromium: &Path, filter: Option<&str>) -> anyhow::Result<Count
         playwright.args(["--grep", filter]);
     }
     playwright.env("PASSERELLE_CHROMIUM", chromium).env("PASSERELLE_E2E_REPORT", &report);
+    if let Some(firefox) = firefox {
+        playwright.env("PASSERELLE_FIREFOX", firefox);
+    }
     playwright.env("PASSERELLE_BIN_DIR", project::target().join("release"));
     let (succeeded, _) = process::streamed(&mut playwright)?;
     let told = fs::read_to_string(&report).context("Playwright wrote no report")?;

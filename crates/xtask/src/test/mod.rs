@@ -25,6 +25,7 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     let mut toolbox = setup::run()?;
     toolbox.add(tools::nextest().ensure()?);
     let chromium = debian::ensure_chromium()?;
+    let firefox = debian::firefox();
     let postgres_bin = debian::ensure_postgres()?;
     npm::ensure_e2e_packages()?;
 
@@ -52,7 +53,7 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     if is_built {
         say::heading("The built app");
         keep(&mut tally, "size", size::print())?;
-        tally.browser = keep(&mut tally, "browser", browser::run(&chromium, filter.as_deref()))?;
+        tally.browser = keep(&mut tally, "browser", browser::run(&chromium, firefox.as_deref(), filter.as_deref()))?;
     }
 
     let time = say::time(started.elapsed());

@@ -20,6 +20,21 @@ pub(crate) fn ensure_chromium() -> anyhow::Result<PathBuf> {
     })
 }
 
+/// Firefox, for the walks that are made in it too. Where it cannot be had they are skipped, and say so.
+pub(crate) fn firefox() -> Option<PathBuf> {
+    let find = || {
+        let named = std::env::var_os("PASSERELLE_FIREFOX").map(PathBuf::from);
+        named.or_else(|| ["firefox-esr", "firefox"].iter().find_map(|name| process::on_path(name)))
+    };
+    find().or_else(|| match apt("Firefox", &["firefox-esr"], "brew install --cask firefox") {
+        Ok(()) => find(),
+        Err(why) => {
+            println!("  The walks in Firefox are skipped: {why:#}");
+            None
+        }
+    })
+}
+
 fn find_chromium() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("PASSERELLE_CHROMIUM") {
         return Some(named.into());
