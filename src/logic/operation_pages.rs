@@ -267,17 +267,16 @@ impl Pages {
 
     /// Takes what a look at the newest page found. Into an empty list it is taken as it is: nothing is read there.
     pub fn look(&mut self, came: Came) {
-        for line in &came.lines {
-            self.update(line);
-        }
+        let found = self.renew(&came.lines);
         if self.known && self.lines_known() == 0 && !self.more() && !came.lines.is_empty() {
             *self = self.anew(String::new());
             return self.insert(0, came, 0..0);
         }
-        let here = |line: &OperationLine| self.first.as_ref() == Some(&line.id) || self.line(&line.id).is_some();
-        let reaches = came.lines.iter().rposition(here);
-        let above = reaches.map_or(came.lines.len(), |last| last + 1);
-        let count = came.lines.iter().take(above).filter(|line| !here(line)).count();
+        let here = |line: &OperationLine, found: bool| found || self.first.as_ref() == Some(&line.id);
+        let here: Vec<_> = came.lines.iter().zip(found).map(|(line, found)| here(line, found)).collect();
+        let reaches = here.iter().rposition(|here| *here);
+        let above = reaches.map_or(here.len(), |last| last + 1);
+        let count = here.iter().take(above).filter(|here| !**here).count();
         // Without a line in common there may be others between the two.
         self.fresh = match self.jumped() || !self.known {
             true => Fresh::default(),
@@ -300,15 +299,27 @@ impl Pages {
 
     /// Takes what is newly known of a line that is here.
     pub fn update(&mut self, line: &OperationLine) {
-        let edition = self.editions + 1;
-        let held = self.pages.iter_mut().flatten().flatten().find(|(_, held)| held.id == line.id);
-        let Some((known, held)) = held else { return };
-        let matched = line.matched.clone().or_else(|| held.matched.clone());
-        let line = OperationLine { matched, ..line.clone() };
-        if *held != line {
-            (*known, *held) = (edition, line);
-            self.editions = edition;
+        self.renew(std::slice::from_ref(line));
+    }
+
+    /// Takes what is newly known of lines, and answers which of them are here: in one pass, for many are.
+    fn renew(&mut self, lines: &[OperationLine]) -> Vec<bool> {
+        let mut found = vec![false; lines.len()];
+        let mut editions = self.editions;
+        for (known, held) in self.pages.iter_mut().flatten().flatten() {
+            let Some((line, found)) = lines.iter().zip(&mut found).find(|(line, _)| line.id == held.id) else {
+                continue;
+            };
+            *found = true;
+            let matched = line.matched.clone().or_else(|| held.matched.clone());
+            let line = OperationLine { matched, ..line.clone() };
+            if *held != line {
+                editions += 1;
+                (*known, *held) = (editions, line);
+            }
         }
+        self.editions = editions;
+        found
     }
 
     /// Lines among `rows` that may have changed and that the last look did not reach; at most `limit`.
@@ -316,10 +327,6 @@ impl Pages {
         let seen = |line: &OperationLine| self.latest.lines.iter().any(|new| new.id == line.id);
         let lines = rows.filter_map(|row| self.row(row)).map(|(_, line)| line);
         lines.filter(|line| is_unsettled(line) && !seen(line)).take(limit).map(|line| line.id.clone()).collect()
-    }
-
-    fn line(&self, id: &str) -> Option<&OperationLine> {
-        self.lines().find(|line| line.id == id)
     }
 
     /// The number of the page that holds `row`, or will; the last one known where none is known to.

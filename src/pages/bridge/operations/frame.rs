@@ -14,7 +14,10 @@ use crate::{
     browser::clock::{self, Precision},
     components::{dynamic::perhaps, problem::Place},
     i18n::{language, tr},
-    logic::window::{ROW, View},
+    logic::{
+        days::Days,
+        window::{ROW, View},
+    },
     pages::stuck::Stuck,
 };
 
@@ -120,27 +123,17 @@ pub fn Frame(
         let row = list.active.get().filter(|row| list.window.with(|window| window.contains(row)))?;
         Some(row_id(list.bodies, row))
     };
+    let days = StoredValue::new(Days::default());
     let rows = move || {
         let (zone, code, active, window) = (list.zone(), language.code(), list.active.get(), list.window.get());
         let day = |at: &str| clock::local(code, at, zone.as_deref(), Precision::Day);
+        let manner = [code, zone.as_deref().unwrap_or_default()].join(" ");
         list.pages.with(|pages| {
-            let mut before = match window.start.checked_sub(1) {
-                None => Some(day(&clock::moment())),
-                Some(row) => pages.row(row).map(|(_, line)| day(&line.received_at)),
-            };
-            let key = |row| {
-                let (edition, dated) = match pages.row(row) {
-                    None => (None, false),
-                    Some((edition, line)) => {
-                        let date = Some(day(&line.received_at));
-                        let dated = date != before;
-                        before = date;
-                        (Some(edition), dated)
-                    }
-                };
-                (row, edition, dated, active == Some(row), code)
-            };
-            window.map(key).collect::<Vec<_>>()
+            let row = |row| pages.row(row).map(|(edition, line)| (edition, line.received_at.as_str()));
+            let today = || day(&clock::moment());
+            let dated = days.try_update_value(|days| days.dated(&manner, window.clone(), row, day, today));
+            let rows = window.zip(dated.unwrap_or_default());
+            rows.map(|(row, (edition, dated))| (row, edition, dated, active == Some(row), code)).collect::<Vec<_>>()
         })
     };
     // Written when somebody wants to read it: three times as much as the row itself.
@@ -186,7 +179,7 @@ pub fn Frame(
                 <span role="columnheader" class="wide amount">{tr!(language, operations.amount)}</span>
                 <span role="columnheader">{tr!(language, operations.state)}</span>
             </div>
-            <div role="rowgroup" class="rows" style=("--rows", move || list.rows().to_string())>
+            <div role="rowgroup" class="rows" style=("height", move || ["calc(", &list.rows().to_string(), " * var(--row))"].concat())>
                 <For each=rows key=|key| *key let((row, edition, dated, active, _code))>
                     {
                         let line = list.pages.with_untracked(|pages| pages.row(row).map(|(_, line)| line.clone()));
@@ -199,7 +192,7 @@ pub fn Frame(
                                 id=id
                                 aria-rowindex=row + FIRST
                                 aria-selected=if active { "true" } else { "false" }
-                                style=("--at", row.to_string())
+                                style=("top", ["calc(", &row.to_string(), " * var(--row))"].concat())
                             >
                                 {match line.filter(|_| edition.is_some()) {
                                     Some(line) => view! { <Row here=here.clone() list=list line=line dated=dated /> }.into_any(),
