@@ -27,6 +27,20 @@ test("a page the vendor does not name shows nothing of the console", async ({ pa
   await expect(page.frameLocator("iframe").getByRole("main")).toBeHidden();
 });
 
+test("whoever is connected cannot be made to press Déconnecter by a page laid over it", async ({ app, hubrise, page, stranger, services }) => {
+  await app.open();
+  await app.connect.click();
+  await hubrise.authorise(people.nina);
+  await expect(app.heading).toHaveText("Connecté à HubRise");
+  await page.goto(stranger);
+  await page.locator("iframe").evaluate((frame) => frame.setAttribute("style", "position: fixed; inset: 0; width: 100%; height: 100%; opacity: 0.01"));
+  await expect(page.frameLocator("iframe").getByRole("button")).toHaveCount(0);
+  // Wherever it might stand.
+  for (let y = 20; y < 800; y += 20) await page.mouse.click(640, y);
+  await page.goto(`${services.console}/pos-helper/caisse`);
+  await expect(app.heading).toHaveText("Connecté à HubRise");
+});
+
 test("the host changes appearance and language while the page is open", async ({ office }) => {
   await office.open(HELPER);
   const app = await office.inside();
