@@ -12,7 +12,6 @@ pub mod checks;
 mod contrast;
 pub mod csv;
 pub mod curl;
-pub mod days;
 pub mod desk;
 pub mod desk_note;
 pub mod desk_pages;

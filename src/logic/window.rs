@@ -12,6 +12,9 @@ const BEYOND: usize = 8;
 /// How many rows stand in the document at most, however long the list and however tall the screen.
 pub const MOST: usize = 60;
 
+/// The window moves by as many rows at once: scrolling within them changes nothing in the document.
+const STRIDE: usize = 4;
+
 /// The part of a list that its frame shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct View {
@@ -38,11 +41,13 @@ impl View {
         first..(first + self.page() + 2).min(total)
     }
 
-    /// The rows to put into the document. It moves by single rows: several at once would each make one frame late, and none
-    /// of the frames between them sooner.
+    /// The rows to put into the document.
     pub fn window(self, total: usize) -> Range<usize> {
-        let start = self.seen(total).start.saturating_sub(BEYOND);
-        let rows = (self.page() + 2 + 2 * BEYOND).min(MOST);
+        let seen = self.seen(total);
+        let start = seen.start.saturating_sub(BEYOND);
+        let start = start - start % STRIDE;
+        // Of one length: an end that followed what is seen would move with every row.
+        let rows = (self.page() + 2 + 2 * BEYOND + STRIDE).min(MOST);
         start..(start + rows).min(total)
     }
 
@@ -132,13 +137,9 @@ mod tests {
     }
 
     #[test]
-    fn scrolling_by_a_row_changes_one_at_either_end() {
-        for row in 100..200 {
-            let (before, after) = (view(row).window(MANY), view(row + 1).window(MANY));
-            assert_eq!(after, before.start + 1..before.end + 1);
-            let within = View { top: pixels(row) + ROW - 1.0, ..view(row) };
-            assert_eq!(within.window(MANY), before, "and by less than one, none");
-        }
+    fn scrolling_by_a_row_or_two_changes_little() {
+        let changes = (100..200).filter(|row| view(*row).window(MANY) != view(row + 1).window(MANY)).count();
+        assert_eq!(changes, 100 / STRIDE);
     }
 
     #[test]

@@ -14,10 +14,7 @@ use crate::{
     browser::clock::{self, Precision},
     components::{dynamic::perhaps, problem::Place},
     i18n::{language, tr},
-    logic::{
-        days::Days,
-        window::{ROW, View},
-    },
+    logic::window::{ROW, View},
     pages::stuck::Stuck,
 };
 
@@ -123,17 +120,27 @@ pub fn Frame(
         let row = list.active.get().filter(|row| list.window.with(|window| window.contains(row)))?;
         Some(row_id(list.bodies, row))
     };
-    let days = StoredValue::new(Days::default());
     let rows = move || {
         let (zone, code, active, window) = (list.zone(), language.code(), list.active.get(), list.window.get());
         let day = |at: &str| clock::local(code, at, zone.as_deref(), Precision::Day);
-        let manner = [code, zone.as_deref().unwrap_or_default()].join(" ");
         list.pages.with(|pages| {
-            let row = |row| pages.row(row).map(|(edition, line)| (edition, line.received_at.as_str()));
-            let today = || day(&clock::moment());
-            let dated = days.try_update_value(|days| days.dated(&manner, window.clone(), row, day, today));
-            let rows = window.zip(dated.unwrap_or_default());
-            rows.map(|(row, (edition, dated))| (row, edition, dated, active == Some(row), code)).collect::<Vec<_>>()
+            let mut before = match window.start.checked_sub(1) {
+                None => Some(day(&clock::moment())),
+                Some(row) => pages.row(row).map(|(_, line)| day(&line.received_at)),
+            };
+            let key = |row| {
+                let (edition, dated) = match pages.row(row) {
+                    None => (None, false),
+                    Some((edition, line)) => {
+                        let date = Some(day(&line.received_at));
+                        let dated = date != before;
+                        before = date;
+                        (Some(edition), dated)
+                    }
+                };
+                (row, edition, dated, active == Some(row), code)
+            };
+            window.map(key).collect::<Vec<_>>()
         })
     };
     // Written when somebody wants to read it: three times as much as the row itself.

@@ -298,9 +298,12 @@ impl List {
                         }
                         let rows = self.window.get_untracked();
                         for id in self.pages.with_untracked(|pages| pages.doubtful(rows, DOUBTFUL)) {
-                            if let Ok(line) = operations::line(&connection, &id).await {
-                                self.pages.update(|pages| pages.update(&line));
-                            }
+                            let connection = connection.clone();
+                            self.run(async move {
+                                if let Ok(line) = operations::line(&connection, &id).await {
+                                    self.pages.update(|pages| pages.update(&line));
+                                }
+                            });
                         }
                     }
                     Err(error) => self.problem.set(Some(error)),
