@@ -82,7 +82,7 @@ export class Firefox {
     const socket = await connected(port, child);
     const firefox = new Firefox(child, socket, profile);
     await firefox.send("WebDriver:NewSession", { capabilities: { alwaysMatch: {} } });
-    await firefox.send("WebDriver:SetTimeouts", { implicit: LIMIT, pageLoad: LIMIT, script: LIMIT });
+    await firefox.send("WebDriver:SetTimeouts", { implicit: 0, pageLoad: LIMIT, script: LIMIT });
     return firefox;
   }
 
@@ -145,18 +145,22 @@ export class Firefox {
     return (await this.send("WebDriver:GetWindowHandles", {})) as string[];
   }
 
+  /** An element, once it is there. Asked anew each time: a search that waits would go on in a page that is being left. */
   async find(xpath: string): Promise<string> {
-    const found = (await this.send("WebDriver:FindElement", { using: "xpath", value: xpath })) as Record<string, string>;
-    return Object.values(found)[0] as string;
+    return this.until(async () => {
+      const found = (await this.send("WebDriver:FindElements", { using: "xpath", value: xpath })) as Record<string, string>[];
+      return found[0] && Object.values(found[0])[0];
+    }, xpath);
   }
 
-  /** Asks until there is an answer. */
-  async until<T>(ask: () => Promise<T | undefined | false>): Promise<T> {
+  /** Asks until there is an answer, 20 times a second. */
+  async until<T>(ask: () => Promise<T | undefined | false>, what = "a window"): Promise<T> {
     const end = Date.now() + LIMIT;
     for (;;) {
       const answer = await ask();
       if (answer) return answer;
-      if (Date.now() > end) throw new Error("what was waited for did not come");
+      if (Date.now() > end) throw new Error(`${what} did not come`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 

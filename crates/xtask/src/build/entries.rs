@@ -126,13 +126,20 @@ fn with_frame(page: &str, script: &str) -> anyhow::Result<String> {
     Ok(format!("{before}<script>{script}</script>{after}"))
 }
 
-/// A page without what only a browser's own tab shows: a frame has no icon, and is not installed.
+/// A page without what only a browser's own tab is told: a frame has no icon, and is neither installed nor found.
 fn without_icons(page: &str) -> String {
-    let is_icon = |line: &str| {
-        ["icon", "apple-touch-icon", "manifest"].iter().any(|rel| line.starts_with(&format!("<link rel=\"{rel}\"")))
-    };
+    let is_icon = |line: &str| TAB_ONLY.iter().any(|start| line.starts_with(start));
     page.lines().filter(|line| !is_icon(line)).flat_map(|line| [line, "\n"]).collect()
 }
+
+/// How such lines begin.
+const TAB_ONLY: [&str; 5] = [
+    "<link rel=\"icon\"",
+    "<link rel=\"apple-touch-icon\"",
+    "<link rel=\"manifest\"",
+    "<meta name=\"theme-color\"",
+    "<meta name=\"robots\"",
+];
 
 /// Adds one entry's files to all; its page gets its name, whatever Trunk calls it. The same name is the same file: names
 /// carry a hash of their content, or are copied from `public`.
@@ -173,14 +180,39 @@ fn lean(script: &str) -> String {
 }
 
 /// A page without the indentation, and the comments that have lines of their own, of its own markup and of the sheets and
-/// scripts inside it. Nothing in it keeps blanks: it has no `<pre>`, and no script in it a text over several lines.
+/// scripts inside it; without what Trunk tells programs other than ours. Nothing in it keeps blanks: it has no `<pre>`, and no
+/// script in it a text over several lines.
 fn lean_page(page: &str) -> String {
     let is_comment = |line: &str| {
         line.starts_with("//")
             || [("/*", "*/"), ("<!--", "-->")].iter().any(|(start, end)| line.starts_with(start) && line.ends_with(end))
     };
-    let lines = page.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
+    let is_unheard = |line: &str| UNHEARD.iter().any(|start| line.starts_with(start));
+    let page = without_sheet_comments(page);
+    let lines = page.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line) && !is_unheard(line));
     lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// What Trunk's script in a page says to whoever listens: nobody does.
+const UNHEARD: [&str; 2] =
+    ["window.wasmBindings = bindings;", "dispatchEvent(new CustomEvent(\"TrunkApplicationStarted\""];
+
+/// A page without the comments of the sheets inside it, however many lines they have.
+fn without_sheet_comments(page: &str) -> String {
+    let mut left = String::new();
+    for (at, part) in page.split("<style>").enumerate() {
+        let Some((sheet, rest)) = part.split_once("</style>").filter(|_| at > 0) else {
+            left.push_str(part);
+            continue;
+        };
+        left.push_str("<style>");
+        let mut parts = sheet.split("/*");
+        left.push_str(parts.next().unwrap_or_default());
+        parts.for_each(|part| left.push_str(part.split_once("*/").map_or("", |(_comment, after)| after)));
+        left.push_str("</style>");
+        left.push_str(rest);
+    }
+    left
 }
 
 /// Puts what `from` holds in the place of what `to` holds, compressed siblings and all.

@@ -298,12 +298,9 @@ impl List {
                         }
                         let rows = self.window.get_untracked();
                         for id in self.pages.with_untracked(|pages| pages.doubtful(rows, DOUBTFUL)) {
-                            let connection = connection.clone();
-                            self.run(async move {
-                                if let Ok(line) = operations::line(&connection, &id).await {
-                                    self.pages.update(|pages| pages.update(&line));
-                                }
-                            });
+                            if let Ok(line) = operations::line(&connection, &id).await {
+                                self.pages.update(|pages| pages.update(&line));
+                            }
                         }
                     }
                     Err(error) => self.problem.set(Some(error)),
