@@ -111,9 +111,12 @@ export class Firefox {
     await this.send("WebDriver:SwitchToFrame", {});
   }
 
-  /** Presses what is there, once it is. */
+  /** Presses what is there, once it can be seen: what is pressed before a page's first paint is lost on Firefox. */
   async press(xpath: string): Promise<void> {
-    await this.send("WebDriver:ElementClick", { id: await this.find(xpath) });
+    const element = await this.find(xpath);
+    const painted = 'return document.readyState === "complete" && performance.getEntriesByType("paint").length > 0';
+    await this.until(() => this.evaluate<boolean>(painted), "the first paint");
+    await this.send("WebDriver:ElementClick", { id: element });
   }
 
   /** Waits until something is there. */
@@ -159,9 +162,17 @@ export class Firefox {
     for (;;) {
       const answer = await ask();
       if (answer) return answer;
-      if (Date.now() > end) throw new Error(`${what} did not come`);
+      if (Date.now() > end) throw new Error(`${what} did not come; what is there: ${await this.#shown()}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+  }
+
+  /** The address and the text of what is looked at, for whoever has to understand a failure. */
+  async #shown(): Promise<string> {
+    const script = "return [location.href, document.readyState, document.visibilityState, document.body?.innerText ?? ''].join(' | ')";
+    const shown = await this.evaluate<string>(script).catch((error: unknown) => String(error));
+    const handles = await this.handles();
+    return `${shown.slice(0, 600)} (${handles.length} windows)`;
   }
 
   async send(command: string, parameters: object): Promise<unknown> {

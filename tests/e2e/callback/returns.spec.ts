@@ -3,9 +3,11 @@ import { BELLA, CAISSE, CALLBACK, Console, HubRise, expect, people, test } from 
 import { intercepted } from "../returning.ts";
 
 test("while the server asks HubRise, the page says what is happening", { tag: "@everywhere" }, async ({ page, app, hubrise, axe }) => {
-  const held: (() => Promise<void>)[] = [];
-  await page.route("**/api/v1/attempts/finish", (route) => {
-    held.push(() => route.continue());
+  let release = (): void => undefined;
+  const released = new Promise<void>((go) => (release = go));
+  await page.route("**/api/v1/attempts/finish", async (route) => {
+    await released;
+    await route.continue();
   });
   await app.open();
   await app.connect.click();
@@ -14,7 +16,7 @@ test("while the server asks HubRise, the page says what is happening", { tag: "@
   await expect(page).toHaveURL(CALLBACK);
   await expect(page.locator("[aria-current=step]")).toContainText(app.words.callback.step_check);
   await axe(page);
-  await Promise.all(held.map((go) => go()));
+  release();
   await app.expectConnected(BELLA);
 });
 
