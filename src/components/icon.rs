@@ -44,7 +44,8 @@ pub enum Glyph {
 }
 
 impl Glyph {
-    fn path(self) -> &'static str {
+    /// What it is drawn by.
+    pub fn path(self) -> &'static str {
         match self {
             Self::Off => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14Z",
             Self::Check => "m4.5 10.5 3.7 3.7 7.3-8",

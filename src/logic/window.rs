@@ -45,10 +45,10 @@ impl View {
     pub fn window(self, total: usize) -> Range<usize> {
         let seen = self.seen(total);
         let start = seen.start.saturating_sub(BEYOND);
-        let start = start - start % STRIDE;
-        // Of one length: an end that followed what is seen would move with every row.
-        let rows = (self.page() + 2 + 2 * BEYOND + STRIDE).min(MOST);
-        start..(start + rows).min(total)
+        // Of one length, also at the list's end: the rows that stand in the document are as many as before, whatever is in them.
+        let rows = (self.page() + 2 + 2 * BEYOND + STRIDE).min(MOST).min(total);
+        let start = (start - start % STRIDE).min(total - rows);
+        start..start + rows
     }
 
     /// How far to scroll so that `row` is seen whole: not at all when it is.

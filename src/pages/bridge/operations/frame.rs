@@ -1,20 +1,22 @@
-//! The list as it is seen: a grid of which only the rows around what is seen stand in the document. Keys move through it,
-//! the focus stays on its frame, so that no row that goes takes it along.
+//! The list as it is seen: a grid of which only the rows around what is seen stand in the document, kept and written anew as it
+//! is scrolled. Keys move through it, the focus stays on its frame, so that no row that goes takes it along.
 
-use leptos::prelude::*;
+use std::time::Duration;
+
+use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
     super::Here,
     list::List,
-    row::{Bones, Row, clocks, href, row_id},
+    row::{FIRST, Slot, Writing, href, pattern, row_id, told},
 };
 use crate::{
     address::Address,
     browser::clock::{self, Precision},
     components::{dynamic::perhaps, problem::Place},
     i18n::{language, tr},
-    logic::window::{ROW, View},
+    logic::window::{MOST, ROW, View},
     pages::stuck::Stuck,
 };
 
@@ -67,7 +69,7 @@ pub fn Frame(
     on_cleanup(move || resized.remove());
 
     let address = Address::from_context();
-    let opened = StoredValue::new(here.clone());
+    let here = StoredValue::new(here);
     let step = move |key: &str| {
         let view = list.view.get_untracked();
         let row = view.step(key, list.active.get_untracked(), untrack(move || list.rows()))?;
@@ -89,7 +91,7 @@ pub fn Frame(
             "Enter" if !on(event, "a") => {
                 let row = list.active.get_untracked();
                 let line = list.pages.with_untracked(|pages| pages.row(row?).map(|(_, line)| line.clone()));
-                line.map(|line| address.go(&opened.with_value(|here| href(here, &line))))
+                line.map(|line| address.go(&here.with_value(|here| href(here, &line))))
             }
             key => step(key),
         };
@@ -120,41 +122,61 @@ pub fn Frame(
         let row = list.active.get().filter(|row| list.window.with(|window| window.contains(row)))?;
         Some(row_id(list.bodies, row))
     };
-    let rows = move || {
+    let body = NodeRef::<html::Div>::new();
+    let resting = StoredValue::new(None::<TimeoutHandle>);
+    let pattern = pattern();
+    Effect::new(move |drawn: Option<Drawn>| {
+        let mut drawn = drawn.unwrap_or_default();
         let (zone, code, active, window) = (list.zone(), language.code(), list.active.get(), list.window.get());
-        let day = |at: &str| clock::local(code, at, zone.as_deref(), Precision::Day);
-        list.pages.with(|pages| {
-            let mut before = match window.start.checked_sub(1) {
-                None => Some(day(&clock::moment())),
-                Some(row) => pages.row(row).map(|(_, line)| day(&line.received_at)),
-            };
-            let key = |row| {
-                let (edition, dated) = match pages.row(row) {
-                    None => (None, false),
-                    Some((edition, line)) => {
-                        let date = Some(day(&line.received_at));
-                        let dated = date != before;
-                        before = date;
-                        (Some(edition), dated)
-                    }
+        let Some(body) = body.get() else { return drawn };
+        if drawn.code != code || drawn.zone != zone {
+            (drawn.code, drawn.zone) = (code, zone);
+            drawn.slots.iter_mut().for_each(Slot::forget);
+        }
+        let focused = document().active_element().filter(|focused| body.contains(Some(focused)));
+        let focused = focused.and_then(|focused| focused.closest("[role=row]").ok().flatten());
+        let was = focused.as_ref().and_then(number);
+        drawn.hold(window.len(), &pattern, &body);
+        here.with_value(|here| {
+            let on = Writing { here, list, language, zone: drawn.zone.as_deref() };
+            let day = |at: &str| clock::local(code, at, on.zone, Precision::Day);
+            list.pages.with(|pages| {
+                let mut before = match window.start.checked_sub(1) {
+                    None => Some(day(&clock::moment())),
+                    Some(row) => pages.row(row).map(|(_, line)| day(&line.received_at)),
                 };
-                (row, edition, dated, active == Some(row), code)
-            };
-            window.map(key).collect::<Vec<_>>()
-        })
-    };
+                for row in window {
+                    let place = row.checked_rem(drawn.slots.len());
+                    let Some(slot) = place.and_then(|place| drawn.slots.get_mut(place)) else { continue };
+                    slot.take(&on, row, pages.row(row), before.as_ref(), active == Some(row));
+                    before = slot.day().cloned().or(before);
+                }
+            });
+        });
+        // Nobody's focus comes to stand on another line by itself.
+        if let Some(frame) = frame.get_untracked().filter(|_| focused.as_ref().and_then(number) != was) {
+            _ = frame.focus();
+        }
+        // Whoever reads the document by itself finds the rows in their order once it rests.
+        if let Some(before) = resting.try_update_value(Option::take).flatten() {
+            before.clear();
+        }
+        let handle = set_timeout_with_handle(move || in_order(&body), REST);
+        resting.set_value(handle.ok());
+        drawn
+    });
     // Written when somebody wants to read it: three times as much as the row itself.
     let point = move |event: web_sys::PointerEvent| {
         let pressed = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         // The link lies over the whole of its row.
         let link = pressed.and_then(|on| on.closest("a").ok().flatten()).filter(|link| !link.has_attribute("title"));
-        if let Some((link, at)) = link.and_then(|link| link.get_attribute("data-at").map(|at| (link, at))) {
-            let mut told = clocks(language, &at, untrack(|| list.zone()).as_deref());
-            if let Some(detail) = link.get_attribute("data-detail") {
-                told.push('\n');
-                told.push_str(&detail);
-            }
-            _ = link.set_attribute("title", &told);
+        let Some((link, row)) = link.and_then(|link| Some((link.clone(), link.closest("[role=row]").ok()??))) else {
+            return;
+        };
+        let line = number(&row)
+            .and_then(|row| list.pages.with_untracked(|pages| pages.row(row).map(|(_, line)| line.clone())));
+        if let Some(line) = line {
+            _ = link.set_attribute("title", &told(language, &line, untrack(|| list.zone()).as_deref()));
         }
     };
     // How many there are is known once the end is, and where the newest is.
@@ -186,30 +208,12 @@ pub fn Frame(
                 <span role="columnheader" class="wide amount">{tr!(language, operations.amount)}</span>
                 <span role="columnheader">{tr!(language, operations.state)}</span>
             </div>
-            <div role="rowgroup" class="rows" style=("height", move || ["calc(", &list.rows().to_string(), " * var(--row))"].concat())>
-                <For each=rows key=|key| *key let((row, edition, dated, active, _code))>
-                    {
-                        let line = list.pages.with_untracked(|pages| pages.row(row).map(|(_, line)| line.clone()));
-                        let id = row_id(list.bodies, row);
-                        view! {
-                            <div
-                                class="line"
-                                class:active=active
-                                role="row"
-                                id=id
-                                aria-rowindex=row + FIRST
-                                aria-selected=if active { "true" } else { "false" }
-                                style=("top", ["calc(", &row.to_string(), " * var(--row))"].concat())
-                            >
-                                {match line.filter(|_| edition.is_some()) {
-                                    Some(line) => view! { <Row here=here.clone() list=list line=line dated=dated /> }.into_any(),
-                                    None => view! { <Bones /> }.into_any(),
-                                }}
-                            </div>
-                        }
-                    }
-                </For>
-            </div>
+            <div
+                role="rowgroup"
+                class="rows"
+                node_ref=body
+                style=("height", move || ["calc(", &list.rows().to_string(), " * var(--row))"].concat())
+            ></div>
         </div>
         {perhaps(move || {
             list.stuck
@@ -225,8 +229,53 @@ pub fn Frame(
     }
 }
 
-/// The `aria-rowindex` of the first row: they count from one, and the heading is a row too.
-const FIRST: usize = 2;
+/// What stands in the document, and how it was written.
+#[derive(Default)]
+struct Drawn {
+    slots: Vec<Slot>,
+    code: &'static str,
+    zone: Option<String>,
+}
+
+impl Drawn {
+    /// Holds as many rows as are to be seen. A line stands in the row that its number leaves over: when the window moves, only
+    /// the lines that came are written, into the rows of those that went.
+    fn hold(&mut self, count: usize, pattern: &web_sys::Element, body: &web_sys::Element) {
+        if self.slots.len() == count {
+            return;
+        }
+        for slot in self.slots.drain(count.min(self.slots.len())..) {
+            slot.row.remove();
+        }
+        let more = count - self.slots.len();
+        self.slots.extend((0..more).map_while(|_| Slot::like(pattern)));
+        for slot in &self.slots {
+            _ = body.append_child(&slot.row);
+        }
+    }
+}
+
+/// How long nothing moves before the rows are put in order.
+const REST: Duration = Duration::from_millis(200);
+
+/// Puts the rows in their order: they stand as in a ring, begun anywhere. Not while one holds the focus, which would get lost.
+fn in_order(body: &web_sys::Element) {
+    if document().active_element().is_some_and(|focused| body.contains(Some(&focused))) {
+        return;
+    }
+    for _ in 0..MOST {
+        let (Some(first), Some(last)) = (body.first_element_child(), body.last_element_child()) else { return };
+        if number(&first) <= number(&last) {
+            return;
+        }
+        _ = body.append_child(&first);
+    }
+}
+
+/// Which row of the list stands in a row of the document.
+fn number(row: &web_sys::Element) -> Option<usize> {
+    row.get_attribute("aria-rowindex")?.parse::<usize>().ok()?.checked_sub(FIRST)
+}
 
 /// Whether a key is pressed without another that changes it.
 pub fn is_plain(event: &web_sys::KeyboardEvent) -> bool {
