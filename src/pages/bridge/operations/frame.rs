@@ -244,6 +244,10 @@ impl Drawn {
         if self.slots.len() == count {
             return;
         }
+        if self.slots.is_empty() {
+            // A frame that is drawn again is given the element of the one before it, with all that one had put into it.
+            body.set_text_content(Some(""));
+        }
         for slot in self.slots.drain(count.min(self.slots.len())..) {
             slot.row.remove();
         }
