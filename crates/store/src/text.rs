@@ -39,8 +39,8 @@ pub(crate) const LONGEST_TEXT: usize = 2_000;
 
 /// The longest note to what somebody did, in bytes.
 pub(crate) const LONGEST_ACT_NOTE: usize = 1_000;
-/// The longest name of a saved view, in bytes.
-pub(crate) const LONGEST_VIEW_NAME: usize = 60;
+/// The longest name of a saved view, in bytes: forty characters of any script.
+pub(crate) const LONGEST_VIEW_NAME: usize = 160;
 
 /// [`storable`], and cut to `most` bytes without cutting a character in two.
 pub(crate) fn shortened(text: &str, most: usize) -> String {
