@@ -40,12 +40,21 @@ pub fn Frame(
     let language = language();
     let frame = list.frame;
     // What the browser measures, as if rows were of `window::ROW`.
+    let unit = StoredValue::new(1.0);
     let measure = move || {
         if let Some(frame) = frame.try_get_untracked().flatten() {
-            let unit = ROW / row_height(&frame);
-            let top = f64::from(frame.scroll_top()) * unit;
-            let height = (f64::from(frame.client_height()) * unit - ROW).max(0.0);
+            let of_one = ROW / row_height(&frame);
+            unit.set_value(of_one);
+            let top = f64::from(frame.scroll_top()) * of_one;
+            let height = (f64::from(frame.client_height()) * of_one - ROW).max(0.0);
             _ = list.view.try_update(|view| *view = View { top, height });
+        }
+    };
+    // At each frame while it scrolls: no more is asked of the browser than what changed.
+    let scrolled = move || {
+        if let Some(frame) = frame.get_untracked() {
+            let top = f64::from(frame.scroll_top()) * unit.get_value();
+            list.view.update(|view| view.top = top);
         }
     };
     // Where the reader left it, once there is room to scroll.
@@ -123,7 +132,7 @@ pub fn Frame(
         Some(row_id(list.bodies, row))
     };
     let body = NodeRef::<html::Div>::new();
-    let resting = StoredValue::new(None::<TimeoutHandle>);
+    let moving = StoredValue::new(None);
     let pattern = pattern();
     Effect::new(move |drawn: Option<Drawn>| {
         let mut drawn = drawn.unwrap_or_default();
@@ -158,11 +167,7 @@ pub fn Frame(
             _ = frame.focus();
         }
         // Whoever reads the document by itself finds the rows in their order once it rests.
-        if let Some(before) = resting.try_update_value(Option::take).flatten() {
-            before.clear();
-        }
-        let handle = set_timeout_with_handle(move || in_order(&body), REST);
-        resting.set_value(handle.ok());
+        tidy(body, moving);
         drawn
     });
     // Written when somebody wants to read it: three times as much as the row itself.
@@ -196,7 +201,7 @@ pub fn Frame(
             aria-busy=move || list.searching.get().then_some("true")
             aria-activedescendant=pointed
             node_ref=frame
-            on:scroll=move |_| measure()
+            on:scroll=move |_| scrolled()
             on:keydown=keys
             on:pointerover=point
         >
@@ -261,6 +266,19 @@ impl Drawn {
 
 /// How long nothing moves before the rows are put in order.
 const REST: Duration = Duration::from_millis(200);
+
+/// Puts the rows in their order once nothing has moved for a while. `moving`: whether something did since it was last looked.
+fn tidy(body: web_sys::HtmlDivElement, moving: StoredValue<Option<bool>>) {
+    let looks = moving.try_update_value(|moving| moving.replace(moving.is_some()).is_some());
+    if looks == Some(false) {
+        let look = move || match moving.try_update_value(Option::take).flatten() {
+            Some(true) => tidy(body, moving),
+            Some(false) => in_order(&body),
+            None => {}
+        };
+        set_timeout(look, REST);
+    }
+}
 
 /// Puts the rows in their order: they stand as in a ring, begun anywhere. Not while one holds the focus, which would get lost.
 fn in_order(body: &web_sys::Element) {
