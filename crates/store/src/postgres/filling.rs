@@ -1,7 +1,7 @@
 //! Many connections at once in PostgreSQL, for measuring.
 
 use super::PostgresStore;
-use super::connection_rows::insert;
+use super::sql::connection_rows::insert;
 use crate::{ConnectionRow, Result};
 
 impl PostgresStore {

@@ -1,7 +1,7 @@
 //! Many connections at once in SQLite, for measuring.
 
 use super::SqliteStore;
-use super::connection_rows::insert;
+use super::sql::connection_rows::insert;
 use crate::{ConnectionRow, Result};
 
 impl SqliteStore {
