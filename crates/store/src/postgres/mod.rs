@@ -28,6 +28,13 @@ macro_rules! claimed {
     };
 }
 
+/// What leaves out the rows that somebody else is claiming.
+macro_rules! unclaimed {
+    () => {
+        " FOR UPDATE SKIP LOCKED"
+    };
+}
+
 /// The greater of two values.
 macro_rules! greatest {
     ($one:literal, $other:literal) => {
@@ -50,7 +57,7 @@ macro_rules! by_index {
 }
 
 mod delivering;
-mod erasing;
+mod erasures;
 mod exchanges;
 #[cfg(feature = "conformance")]
 mod filling;
@@ -69,12 +76,11 @@ mod shelf;
 mod sql;
 mod stock_batches;
 mod stock_lanes;
-mod sweeping;
 mod telling;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
-use self::sql::{acts, cancelling, tokens};
+use self::sql::{acts, cancelling, erasing};
 use crate::{Result, StoreError};
 
 // By these names `sql` knows what is ours.

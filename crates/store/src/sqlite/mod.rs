@@ -25,6 +25,13 @@ macro_rules! claimed {
     };
 }
 
+/// What leaves out the rows that somebody else is claiming: nobody is.
+macro_rules! unclaimed {
+    () => {
+        ""
+    };
+}
+
 /// The greater of two values.
 macro_rules! greatest {
     ($one:literal, $other:literal) => {
@@ -49,7 +56,7 @@ macro_rules! by_index {
 mod batches;
 mod checkpoints;
 mod delivering;
-mod erasing;
+mod erasures;
 mod exchanges;
 #[cfg(feature = "conformance")]
 mod filling;
@@ -68,13 +75,12 @@ mod shelf;
 mod sql;
 mod stock_batches;
 mod stock_lanes;
-mod sweeping;
 mod telling;
 
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use self::checkpoints::Checkpoints;
-use self::sql::{acts, cancelling, tokens};
+use self::sql::{acts, cancelling, erasing};
 use crate::Result;
 
 // By these names `sql` knows what is ours.

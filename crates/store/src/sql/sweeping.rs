@@ -1,15 +1,16 @@
-//! Housekeeping in SQLite. Each kind is a transaction of its own, short enough not to be felt.
+//! Housekeeping. Each kind is a transaction of its own, short enough not to be felt; what another replica is sweeping is
+//! skipped.
 
 use jiff::Timestamp;
 
-use super::{SqliteStore, tokens};
+use super::{SqlStore, tokens};
 use crate::care::{KEYS_KEPT, SHARES_KEPT};
 use crate::rules::ATTEMPTS_KEPT;
 use crate::time::to_micros;
 use crate::{AttemptId, EXPIRED, Result, Swept};
 
-impl SqliteStore {
-    pub(super) async fn sweep_all(&self, now: Timestamp, limit: u32) -> Result<Swept> {
+impl SqlStore {
+    pub(crate) async fn sweep_all(&self, now: Timestamp, limit: u32) -> Result<Swept> {
         Ok(Swept {
             unanswered: self.sweep_unanswered(now, limit).await?,
             attempts: self.sweep_attempts(now, limit).await?,
@@ -24,7 +25,7 @@ impl SqliteStore {
     }
 
     async fn sweep_unanswered(&self, now: Timestamp, limit: u32) -> Result<u64> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_moving().await?;
         let ids: Vec<String> = sqlx::query_scalar(
             "SELECT id FROM attempts WHERE phase = 'confirming' AND expires_at <= $1 ORDER BY expires_at LIMIT $2",
         )
@@ -42,72 +43,79 @@ impl SqliteStore {
     }
 
     async fn sweep_attempts(&self, now: Timestamp, limit: u32) -> Result<u64> {
-        let done = sqlx::query(
-            "DELETE FROM attempts WHERE id IN (SELECT id FROM attempts WHERE created_at <= $1 \
-             AND phase <> 'confirming' ORDER BY created_at LIMIT $2)",
-        )
+        let done = sqlx::query(concat!(
+            "DELETE FROM attempts WHERE id ",
+            claimed!(
+                "SELECT id FROM attempts WHERE created_at <= $1 \
+             AND phase <> 'confirming' ORDER BY created_at LIMIT $2"
+            )
+        ))
         .bind(to_micros(now - ATTEMPTS_KEPT))
         .bind(i64::from(limit))
-        .execute(&self.writer)
+        .execute(self.writing())
         .await?;
         Ok(done.rows_affected())
     }
 
     async fn sweep_grants(&self, now: Timestamp, limit: u32) -> Result<u64> {
-        let done = sqlx::query(
-            "DELETE FROM grants WHERE (holder, connection_id) IN (SELECT holder, connection_id FROM grants \
-             WHERE forget_at <= $1 ORDER BY forget_at LIMIT $2)",
-        )
+        let done = sqlx::query(concat!(
+            "WITH over AS MATERIALIZED (SELECT holder, connection_id FROM grants WHERE forget_at <= $1 \
+             ORDER BY forget_at LIMIT $2",
+            unclaimed!(),
+            ") DELETE FROM grants WHERE (holder, connection_id) IN \
+             (SELECT holder, connection_id FROM over)"
+        ))
         .bind(to_micros(now))
         .bind(i64::from(limit))
-        .execute(&self.writer)
+        .execute(self.writing())
         .await?;
         Ok(done.rows_affected())
     }
 
     async fn sweep_sessions(&self, now: Timestamp, limit: u32) -> Result<u64> {
-        let done = sqlx::query(
-            "DELETE FROM sessions WHERE id IN \
-             (SELECT id FROM sessions WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)",
-        )
+        let done = sqlx::query(concat!(
+            "DELETE FROM sessions WHERE id ",
+            claimed!("SELECT id FROM sessions WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2")
+        ))
         .bind(to_micros(now))
         .bind(i64::from(limit))
-        .execute(&self.writer)
+        .execute(self.writing())
         .await?;
         Ok(done.rows_affected())
     }
 
     async fn sweep_identities(&self, now: Timestamp, limit: u32) -> Result<u64> {
-        let done = sqlx::query(
-            "DELETE FROM identity_runs WHERE id IN \
-             (SELECT id FROM identity_runs WHERE created_at <= $1 ORDER BY created_at LIMIT $2)",
-        )
+        let done = sqlx::query(concat!(
+            "DELETE FROM identity_runs WHERE id ",
+            claimed!("SELECT id FROM identity_runs WHERE created_at <= $1 ORDER BY created_at LIMIT $2")
+        ))
         .bind(to_micros(now - ATTEMPTS_KEPT))
         .bind(i64::from(limit))
-        .execute(&self.writer)
+        .execute(self.writing())
         .await?;
         Ok(done.rows_affected())
     }
 
     async fn sweep_requests(&self, now: Timestamp, limit: u32) -> Result<u64> {
-        let done = sqlx::query(
-            "DELETE FROM requests WHERE id IN \
-             (SELECT id FROM requests WHERE forget_at <= $1 ORDER BY forget_at LIMIT $2)",
-        )
+        let done = sqlx::query(concat!(
+            "DELETE FROM requests WHERE id ",
+            claimed!("SELECT id FROM requests WHERE forget_at <= $1 ORDER BY forget_at LIMIT $2")
+        ))
         .bind(to_micros(now))
         .bind(i64::from(limit))
-        .execute(&self.writer)
+        .execute(self.writing())
         .await?;
         Ok(done.rows_affected())
     }
 
     async fn sweep_key_tries(&self, now: Timestamp, limit: u32) -> Result<u64> {
-        let done = sqlx::query(
-            "DELETE FROM key_tries WHERE seq IN (SELECT seq FROM key_tries WHERE at <= $1 ORDER BY at LIMIT $2)",
-        )
+        let done = sqlx::query(concat!(
+            "DELETE FROM key_tries WHERE seq ",
+            claimed!("SELECT seq FROM key_tries WHERE at <= $1 ORDER BY at LIMIT $2")
+        ))
         .bind(to_micros(now - KEYS_KEPT))
         .bind(i64::from(limit))
-        .execute(&self.writer)
+        .execute(self.writing())
         .await?;
         Ok(done.rows_affected())
     }
@@ -119,19 +127,19 @@ impl SqliteStore {
         )
         .bind(to_micros(now))
         .bind(i64::from(limit))
-        .execute(&self.writer)
+        .execute(self.writing())
         .await?;
         Ok(done.rows_affected())
     }
 
     async fn sweep_shares(&self, now: Timestamp, limit: u32) -> Result<u64> {
-        let done = sqlx::query(
-            "DELETE FROM shares WHERE seq IN \
-             (SELECT seq FROM shares WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)",
-        )
+        let done = sqlx::query(concat!(
+            "DELETE FROM shares WHERE seq ",
+            claimed!("SELECT seq FROM shares WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2")
+        ))
         .bind(to_micros(now - SHARES_KEPT))
         .bind(i64::from(limit))
-        .execute(&self.writer)
+        .execute(self.writing())
         .await?;
         Ok(done.rows_affected())
     }

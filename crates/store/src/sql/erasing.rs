@@ -1,12 +1,11 @@
-//! Forgetting a customer, in SQLite: what is due, which operations it concerns, and making them unreadable.
+//! Forgetting a customer: what is due, which operations it concerns, and making them unreadable.
 
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use sqlx::SqliteConnection;
 
-use super::{SqliteStore, lanes};
+use super::{SqlConnection, SqlStore};
 use crate::erasing::{Erased, packed, parted, word};
 use crate::intake::{At, Erases};
 use crate::packing::{alone, needs_first};
@@ -15,6 +14,7 @@ use crate::time::to_micros;
 use crate::turns::{beyond, lease_number};
 use crate::{Erasing, Erasure, OperationId, OperationRow, Result, Retold, Rewritten, words};
 
+/// The erasures that are due and leased to nobody.
 macro_rules! due {
     () => {
         "SELECT id FROM erasures WHERE (due_at <= $1 OR due_at > $2) \
@@ -22,37 +22,17 @@ macro_rules! due {
     };
 }
 
+pub(crate) use due;
+
 #[async_trait]
-impl Erasing for SqliteStore {
+impl Erasing for SqlStore {
     async fn claim_erasures(&self, now: Timestamp, lease_until: Timestamp, limit: u32) -> Result<Vec<Erasure>> {
         // Mostly there is nothing to do, and looking does not wait for those who write.
         let look = sqlx::query(due!()).bind(to_micros(now)).bind(beyond(now)).bind(1_i64);
-        if look.fetch_optional(&self.readers).await?.is_none() {
+        if look.fetch_optional(self.reading()).await?.is_none() {
             return Ok(Vec::new());
         }
-        let mut tx = self.begin().await?;
-        let due: Vec<i64> = sqlx::query_scalar(due!())
-            .bind(to_micros(now))
-            .bind(beyond(now))
-            .bind(i64::from(limit))
-            .fetch_all(&mut *tx)
-            .await?;
-        let first = lanes::lease_numbers(&mut tx, due.len()).await?;
-        let mut leased = Vec::with_capacity(due.len());
-        for (lease, id) in (first..).zip(due) {
-            let row = sqlx::query(
-                "UPDATE erasures SET lease = $2, lease_until = $3 WHERE id = $1 \
-                 RETURNING id, connection_id, customer_id, lease",
-            )
-            .bind(id)
-            .bind(lease)
-            .bind(to_micros(lease_until))
-            .fetch_one(&mut *tx)
-            .await?;
-            leased.push(rows::erasure(&row)?);
-        }
-        tx.commit().await?;
-        Ok(leased)
+        self.lease_erasures(now, lease_until, limit).await
     }
 
     async fn operations_to_erase(&self, erasure: &Erasure, after: i64, limit: u32) -> Result<Vec<OperationRow>> {
@@ -67,7 +47,7 @@ impl Erasing for SqliteStore {
         .bind(word(&erasure.customer_id))
         .bind(after)
         .bind(i64::from(limit))
-        .fetch_all(&self.readers)
+        .fetch_all(self.reading())
         .await?;
         rows.iter().map(rows::operation).collect()
     }
@@ -75,7 +55,7 @@ impl Erasing for SqliteStore {
     async fn erase(&self, operation: &OperationId, rewritten: Vec<Rewritten>, retold: &[Retold]) -> Result<()> {
         let erased = packed(rewritten).await?;
         let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT seq, place_id, words FROM operations WHERE id = $1")
+        let row = sqlx::query(concat!("SELECT seq, place_id, words FROM operations WHERE id = $1", locked!()))
             .bind(operation.as_str())
             .fetch_optional(&mut *tx)
             .await?;
@@ -138,14 +118,14 @@ impl Erasing for SqliteStore {
         sqlx::query("DELETE FROM erasures WHERE id = $1 AND lease = $2")
             .bind(erasure.id)
             .bind(lease)
-            .execute(&self.writer)
+            .execute(self.writing())
             .await?;
         Ok(())
     }
 }
 
 /// Where the first exchange of an operation is rewritten, others that are told by it are told by themselves from now on.
-async fn release(tx: &mut SqliteConnection, operation: i64, erased: &[Erased]) -> Result<()> {
+async fn release(tx: &mut SqlConnection, operation: i64, erased: &[Erased]) -> Result<()> {
     let first = sqlx::query("SELECT id, packed FROM exchanges WHERE operation_seq = $1 ORDER BY seq LIMIT 1")
         .bind(operation)
         .fetch_optional(&mut *tx)
@@ -156,15 +136,15 @@ async fn release(tx: &mut SqliteConnection, operation: i64, erased: &[Erased]) -
         return Ok(());
     }
     let first = first.bytes("packed")?;
-    let all = sqlx::query("SELECT seq, packed FROM exchanges WHERE operation_seq = $1")
+    let all = sqlx::query("SELECT id, packed FROM exchanges WHERE operation_seq = $1")
         .bind(operation)
         .fetch_all(&mut *tx)
         .await?;
     for row in all {
         let packed = row.bytes("packed")?;
         if needs_first(&packed) {
-            sqlx::query("UPDATE exchanges SET packed = $2 WHERE seq = $1")
-                .bind(row.integer("seq")?)
+            sqlx::query("UPDATE exchanges SET packed = $2 WHERE id = $1")
+                .bind(row.text("id")?)
                 .bind(alone(&packed, &first)?)
                 .execute(&mut *tx)
                 .await?;
@@ -174,7 +154,7 @@ async fn release(tx: &mut SqliteConnection, operation: i64, erased: &[Erased]) -
 }
 
 /// Begins what a batch asks for; what is under way for the same customer begins anew.
-pub(super) async fn begin(tx: &mut SqliteConnection, erases: &BTreeMap<At, Erases>) -> Result<()> {
+pub(crate) async fn begin(tx: &mut SqlConnection, erases: &BTreeMap<At, Erases>) -> Result<()> {
     for erases in erases.values() {
         sqlx::query(
             "INSERT INTO erasures (place_id, connection_id, customer_id, due_at) VALUES ($1, $2, $3, $4) \
