@@ -6,7 +6,7 @@
 mod asking;
 
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use passerelle_store::testing::traffic::Traffic;
@@ -16,8 +16,10 @@ use passerelle_store::{OpenOptions, Receipt, Result, Store, open};
 const CONNECTIONS: u32 = 2_000;
 /// Exchanges of an order, on average.
 const OF_AN_ORDER: u64 = 4;
-/// What the server forgets at a time.
+/// What the server forgets at a time, and how long it rests after it: orders go first, and what was written is moved into
+/// SQLite's file meanwhile.
 const FORGOTTEN: u32 = 20;
+const BREATH: Duration = Duration::from_millis(50);
 /// Events received to see how fast that is, in batches of a hundred.
 const RECEIVED: usize = 6_000;
 
@@ -83,6 +85,7 @@ async fn prune(store: &dyn Store, end: Timestamp) -> Result<()> {
             break;
         }
         taken.push(began.elapsed());
+        tokio::time::sleep(BREATH).await;
     }
     asking::line("forgetting 20 orders", taken);
     Ok(())

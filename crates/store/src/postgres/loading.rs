@@ -92,9 +92,12 @@ impl PostgresStore {
         Ok(tx.commit().await?)
     }
 
-    /// What autovacuum does within a minute.
+    /// What autovacuum does within a minute, however long it takes here.
     pub(crate) async fn settle_down(&self) -> Result<()> {
-        sqlx::query("VACUUM ANALYZE").execute(&self.pool).await?;
+        let mut connection = self.pool.acquire().await?;
+        for statement in ["SET statement_timeout = 0", "VACUUM ANALYZE", "RESET statement_timeout"] {
+            sqlx::query(statement).execute(&mut *connection).await?;
+        }
         Ok(())
     }
 
