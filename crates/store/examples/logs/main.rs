@@ -1,7 +1,7 @@
-//! Measures the log of a year: `logs URL EXCHANGES`. The database at `url` (`sqlite:PATH`, or `postgres://…`) is empty; it is
-//! filled with so many exchanges of 2,000 connections, one of which has a fifth of all. Of 0, one that was filled before is
-//! measured as it is. Standard output has a line for each
-//! measure, tabs between its name, how often it was taken, its median and its p99 in microseconds (or `-`, and a number).
+//! Measures the log of a year: `logs URL EXCHANGES [CONNECTIONS]`. The database at `url` (`sqlite:PATH`, or `postgres://…`) is
+//! empty; it is filled with so many exchanges of so many connections (2,000), one of which has a fifth of all. Of 0 exchanges,
+//! one that was filled before is measured as it is. Standard output has a line for each measure, tabs between its name, how
+//! often it was taken, its median and its p99 in microseconds (or `-`, and a number).
 
 mod asking;
 
@@ -13,6 +13,7 @@ use passerelle_store::testing::traffic::Traffic;
 use passerelle_store::testing::{Loader, fill};
 use passerelle_store::{OpenOptions, Receipt, Result, Store, open};
 
+/// What is filled unless told otherwise.
 const CONNECTIONS: u32 = 2_000;
 /// Exchanges of an order, on average.
 const OF_AN_ORDER: u64 = 4;
@@ -26,15 +27,11 @@ const RECEIVED: usize = 6_000;
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [url, exchanges] = arguments.as_slice() else {
-        eprintln!("logs URL EXCHANGES");
+    let Some((url, exchanges, connections)) = told(&arguments) else {
+        eprintln!("logs URL EXCHANGES [CONNECTIONS]");
         return ExitCode::from(2);
     };
-    let Ok(exchanges) = exchanges.parse() else {
-        eprintln!("`{exchanges}` is no number of exchanges");
-        return ExitCode::from(2);
-    };
-    match measure(url, exchanges).await {
+    match measure(url, exchanges, connections).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -43,11 +40,19 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn measure(url: &str, exchanges: u64) -> Result<()> {
+fn told(arguments: &[String]) -> Option<(&str, u64, u32)> {
+    match arguments {
+        [url, exchanges] => Some((url, exchanges.parse().ok()?, CONNECTIONS)),
+        [url, exchanges, connections] => Some((url, exchanges.parse().ok()?, connections.parse().ok()?)),
+        _ => None,
+    }
+}
+
+async fn measure(url: &str, exchanges: u64, connections: u32) -> Result<()> {
     let store = open(url, OpenOptions::default()).await?;
     let end = Timestamp::now();
     if exchanges > 0 {
-        load(url, exchanges, end).await?;
+        load(url, exchanges, connections, end).await?;
     }
     let connections: Vec<_> = Loader::open(url).await?.connections().cloned().collect();
     asking::run(&*store, &connections, end).await?;
@@ -58,8 +63,8 @@ async fn measure(url: &str, exchanges: u64) -> Result<()> {
 }
 
 /// Fills the database.
-async fn load(url: &str, exchanges: u64, end: Timestamp) -> Result<()> {
-    fill(url, "pixelpoint", CONNECTIONS).await?;
+async fn load(url: &str, exchanges: u64, connections: u32, end: Timestamp) -> Result<()> {
+    fill(url, "pixelpoint", connections).await?;
     let loader = Loader::open(url).await?;
     let empty = loader.size().await?;
     let began = Instant::now();

@@ -28,6 +28,11 @@ impl PostgresStore {
             ("statement_timeout", timeout.to_string()),
             // A replica that hangs in the middle of a transaction lets go of its locks.
             ("idle_in_transaction_session_timeout", timeout.saturating_mul(2).to_string()),
+            // For disks without moving heads (4 by default): else orders of a large place that need somebody, which are few, are
+            // sought by going through all orders of all places.
+            ("random_page_cost", "1.1".to_owned()),
+            // Every statement here is short: compiling one takes longer than running it.
+            ("jit", "off".to_owned()),
         ]);
         let pool = PgPoolOptions::new()
             .max_connections(options.max_connections)

@@ -52,16 +52,17 @@ macro_rules! scan {
     };
 }
 
+// Of the table, only the row it ends at is read: those before it are counted in the index.
 macro_rules! ahead {
     ($along:ident, $order:literal) => {
         concat!(
-            "SELECT o.seq, o.received_at",
+            "SELECT w.seq, m.received_at FROM (SELECT o.seq",
             $along!(),
             " ORDER BY o.place_id ",
             $order,
             ", o.seq ",
             $order,
-            " LIMIT 1 OFFSET $4"
+            " LIMIT 1 OFFSET $4) AS w JOIN operations m ON m.seq = w.seq"
         )
     };
 }

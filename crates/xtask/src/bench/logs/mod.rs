@@ -1,5 +1,6 @@
 //! The log of a year, on both databases: filled by the store's example `logs`, which measures what people ask of it; first
-//! with a twentieth of the exchanges, then with all, as nothing may take much longer for there being more.
+//! with a twentieth of the exchanges and of the connections, then with all: to people of one connection, which has as many
+//! orders in either, nothing may take much longer for there being more of others'.
 
 mod table;
 
@@ -14,7 +15,9 @@ use crate::{interrupt, process, project, report, say};
 
 /// Exchanges where nothing else is asked for: a quarter of an hour's work.
 const ROWS: u64 = 1_000_000;
-/// The smaller log has one of so many of the larger one's exchanges.
+/// Connections of the larger log.
+const CONNECTIONS: u64 = 2_000;
+/// The smaller log has one of so many of the larger one's exchanges, and of its connections.
 const SMALLER: u64 = 20;
 const DATABASES: [&str; 2] = ["sqlite", "postgres"];
 
@@ -33,12 +36,12 @@ pub(crate) fn run(rows: Option<u64>, database: Option<&str>, write: bool) -> any
     let mut columns = Vec::new();
     if wanted("sqlite") {
         let url = |name: &str| format!("sqlite:{}", folder.join(format!("{name}.db")).display());
-        columns.push(("SQLite", measure(&url("smaller"), rows / SMALLER)?, measure(&url("larger"), rows)?));
+        columns.push(("SQLite", smaller(&url("smaller"), rows)?, measure(&url("larger"), rows, CONNECTIONS)?));
     }
     if wanted("postgres") {
         let cluster = Cluster::durable(&debian::ensure_postgres()?)?;
-        let smaller = measure(&cluster.database("smaller")?, rows / SMALLER)?;
-        columns.push(("PostgreSQL", smaller, measure(&cluster.database("larger")?, rows)?));
+        let smaller = smaller(&cluster.database("smaller")?, rows)?;
+        columns.push(("PostgreSQL", smaller, measure(&cluster.database("larger")?, rows, CONNECTIONS)?));
     }
     remove(&folder)?;
     let (table, missed) = table::of(&columns)?;
@@ -63,12 +66,19 @@ fn build() -> anyhow::Result<()> {
     process::quietly("Building what fills and asks", &mut example("build"))
 }
 
+fn smaller(url: &str, rows: u64) -> anyhow::Result<Vec<Measured>> {
+    measure(url, rows / SMALLER, CONNECTIONS / SMALLER)
+}
+
 /// Fills a database, and measures.
-fn measure(url: &str, rows: u64) -> anyhow::Result<Vec<Measured>> {
+fn measure(url: &str, rows: u64, connections: u64) -> anyhow::Result<Vec<Measured>> {
     interrupt::check()?;
     let mut run = example("run");
-    run.args(["--quiet", "--", url, &rows.to_string()]);
-    let step = say::Step::start(format!("Filling {} with {rows} exchanges, and asking", kind(url)));
+    run.args(["--quiet", "--", url, &rows.to_string(), &connections.to_string()]);
+    let step = say::Step::start(format!(
+        "Filling {} with {rows} exchanges of {connections} connections, and asking",
+        kind(url)
+    ));
     let told = process::captured(&mut run)?;
     step.done();
     table::read(&told)
