@@ -1,6 +1,6 @@
 //! The log of a year, on both databases: filled by the store's example `logs`, which measures what people ask of it; first
-//! with a twentieth of the exchanges and of the connections, then with all: to people of one connection, which has as many
-//! orders in either, nothing may take much longer for there being more of others'.
+//! with a twentieth of the exchanges and of the connections, then with all: to people of an average connection, which has as
+//! many orders in either, nothing may take much longer for there being more of others'.
 
 mod table;
 
