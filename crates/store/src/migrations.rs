@@ -56,6 +56,12 @@ const STEPS: &[Step] = &[
         include_str!("../migrations/sqlite/0008_embedding.sql"),
         include_str!("../migrations/postgres/0008_embedding.sql"),
     ),
+    (
+        9,
+        "channels",
+        include_str!("../migrations/sqlite/0009_channels.sql"),
+        include_str!("../migrations/postgres/0009_channels.sql"),
+    ),
 ];
 
 pub(crate) fn sqlite() -> Migrator {
@@ -116,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_missing_migration_is_named_and_a_newer_one_is_not_minded() {
-        assert!(check_applied(&[1, 2, 3, 4, 5, 6, 7, 8, 99]).is_ok());
+        assert!(check_applied(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 99]).is_ok());
         let error = check_applied(&[]).unwrap_err();
         assert_eq!(error.to_string(), "database schema does not fit: migration 1 `connect` is missing");
     }

@@ -247,6 +247,7 @@ macro_rules! conformance_suite {
             filters_by_all_there_is
             a_look_that_finds_little_ends_and_says_how_far_it_came
             what_needs_somebody_is_found_however_far_back
+            what_is_no_new_order_is_found_however_far_back
             a_clock_set_back_hides_nothing
             a_log_is_a_tills_own_and_that_of_its_former_connections
         );

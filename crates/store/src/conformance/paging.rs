@@ -207,6 +207,36 @@ pub async fn what_needs_somebody_is_found_however_far_back(store: Shared) {
     }
 }
 
+pub async fn what_is_no_new_order_is_found_however_far_back(store: Shared) {
+    tills(&store, &["c"]).await;
+    let old = NewOperation { received_at: second(-2), ..updated("c", "old", "c 0", "x") };
+    let done = NewOperation { received_at: second(-1), ..updated("c", "done", "c 0", "completed") };
+    store.receive(vec![old, done]).await.unwrap();
+    many(&store, "c", 0..2_600, Delivered).await;
+    let bare = NewOperation { order: None, exchange: None, received_at: second(3_000), ..created("c", "s", "s") };
+    store.receive(vec![NewOperation { event_id: None, kind: System, state: Noted, ..bare }]).await.unwrap();
+    let page = async |kinds: &[OperationKind], channel: Option<&str>, start| {
+        let channel = channel.map(str::to_owned);
+        let filter = OperationFilter { kinds: kinds.to_vec(), channel, ..OperationFilter::default() };
+        read(&store, &filter, start, 2).await
+    };
+    let newest = page(&[OrderUpdated, System], None, Start::Newest).await;
+    assert_eq!((ids(&newest), newest.looked_to), (vec!["s", "done"], None));
+    let older = page(&[OrderUpdated, System], None, Start::Older(newest.older.unwrap())).await;
+    assert_eq!((ids(&older), older.looked_to, older.older, older.newer.is_some()), (vec!["old"], None, None, true));
+    let first = page(&[OrderUpdated], None, Start::Newer(0)).await;
+    assert_eq!((ids(&first), first.looked_to, first.newer), (vec!["done", "old"], None, None));
+    let then = page(&[OrderUpdated], None, Start::At(second(1_000))).await;
+    assert_eq!((ids(&then), then.looked_to, then.newer), (vec!["done", "old"], None, None));
+    for (kinds, channel) in [(&[Unhandled][..], None), (&[OrderUpdated], Some("never heard of"))] {
+        let none = page(kinds, channel, Start::Newest).await;
+        assert_eq!((ids(&none), none.looked_to, none.older), (vec![], None, None), "{kinds:?}");
+    }
+    // New orders among them: what is looked through is all there is.
+    let any = page(&[OrderCreated, System], None, Start::Newest).await;
+    assert_eq!(ids(&any), ["s", "c 2599"]);
+}
+
 pub async fn a_clock_set_back_hides_nothing(store: Shared) {
     tills(&store, &["c"]).await;
     many(&store, "c", 0..200, Delivered).await;

@@ -119,7 +119,7 @@ pub async fn a_search_goes_in_steps_and_says_how_far_it_came(store: Shared) {
         assert!(looked.len() < 10);
     }
     assert_eq!(found, [oid("0")]);
-    assert_eq!(looked, [second(24), second(8)]);
+    assert_eq!(looked, [second(32), second(24), second(16), second(8)]);
     // One operation alone may have more than a call goes through.
     let many: Vec<_> =
         (0..24).map(|n| NewExchange { response_body: big("late"), ..sent(&format!("big {n}")) }).collect();
@@ -127,6 +127,6 @@ pub async fn a_search_goes_in_steps_and_says_how_far_it_came(store: Shared) {
     store.note_exchanges(&cid("c"), Some(&oid("big")), many).await.unwrap();
     let page = store.search_bodies(&cid("c"), "early", &OperationFilter::default(), None, 10).await.unwrap();
     assert_eq!((page.found.len(), page.looked_to), (1, Some(second(50))));
-    let page = store.search_bodies(&cid("c"), "hay", &OperationFilter::default(), page.older, 10).await.unwrap();
-    assert_eq!(page.found.len(), 10);
+    let page = store.search_bodies(&cid("c"), "hay", &OperationFilter::default(), page.older, 5).await.unwrap();
+    assert_eq!(page.found.len(), 5);
 }

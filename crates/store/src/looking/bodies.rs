@@ -9,7 +9,7 @@ use crate::packing::{Facts, Unpacker, aside};
 use crate::{BodiesPage, BodyMatch, ConnectionId, ExchangeId, OperationFilter, Result, Way};
 
 /// How many bytes of bodies one call goes through, before it ends with the operation it is at.
-const MOST: u64 = 16 << 20;
+const MOST: u64 = 8 << 20;
 /// How many bytes of bodies are in memory at a time, but for those of one exchange.
 const AT_ONCE: u64 = 4 << 20;
 /// How many operations are read at a time.

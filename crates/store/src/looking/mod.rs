@@ -1,8 +1,8 @@
 //! Looking through the log, the same way in both databases: how far a look goes, and what it says of where it ended. Owns
 //! no SQL: a database is a [`Shelf`].
 //!
-//! A page of the log is read along one of two indexes: all operations of a place in the order they came, or those that
-//! need somebody ([`Along::Odd`]), which are few. Either way a look ends after [`LOOK`] of them.
+//! A page of the log is read along one of three indexes: all operations of a place in the order they came, those that need
+//! somebody ([`Along::Odd`]), which are few, or those that are no new orders. Whichever it is, a look ends after [`LOOK`] of them.
 
 mod bodies;
 mod bounds;
@@ -17,7 +17,7 @@ pub(crate) use self::bodies::search_bodies;
 pub(crate) use self::finding::find;
 pub(crate) use self::paging::log;
 use crate::rows::Cells;
-use crate::{ConnectionId, OperationFilter, OperationRow, OperationState, Result};
+use crate::{ConnectionId, OperationFilter, OperationKind, OperationRow, OperationState, Result};
 
 /// How many operations one look goes through.
 pub(crate) const LOOK: u32 = 1_000;
@@ -34,6 +34,8 @@ pub(crate) enum Along {
     All,
     /// Those under way or in need of somebody, and those with a cause or a text to it.
     Odd,
+    /// Those that are no new orders.
+    Others,
 }
 
 /// Which operations are looked at: `seq` from the first to the last, both among them.
@@ -171,7 +173,12 @@ pub(crate) fn heavy(row: &impl Cells) -> Result<Heavy> {
 fn along(filter: &OperationFilter) -> Along {
     let plain = |state: &OperationState| matches!(state, OperationState::Delivered | OperationState::Noted);
     let odd = !filter.causes.is_empty() || (!filter.states.is_empty() && !filter.states.iter().any(plain));
-    if odd { Along::Odd } else { Along::All }
+    let others = !filter.kinds.is_empty() && !filter.kinds.contains(&OperationKind::OrderCreated);
+    match (odd, others) {
+        (true, _) => Along::Odd,
+        (false, true) => Along::Others,
+        (false, false) => Along::All,
+    }
 }
 
 fn count(limit: u32) -> usize {

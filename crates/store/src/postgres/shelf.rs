@@ -13,11 +13,13 @@ use crate::text::storable;
 use crate::time::to_micros;
 use crate::{ConnectionId, OperationFilter, OperationRow, Result};
 
-/// What of a filter follows the place ($1) and the span ($2 to $3).
+/// What of a filter follows the place ($1) and the span ($2 to $3). A channel by its hash as well: that is what the index of
+/// places has of it.
 macro_rules! wanted {
     () => {
         " AND ($4::text[] IS NULL OR o.kind = ANY ($4)) AND ($5::text[] IS NULL OR o.state = ANY ($5)) \
-         AND ($6::text[] IS NULL OR o.cause = ANY ($6)) AND ($7::text IS NULL OR o.channel = $7) \
+         AND ($6::text[] IS NULL OR o.cause = ANY ($6)) AND ($7::text IS NULL \
+         OR (hashtext(coalesce(o.channel, '')) = hashtext($7) AND o.channel = $7)) \
          AND ($8::bigint IS NULL OR o.received_at >= $8) AND ($9::bigint IS NULL OR o.received_at < $9) \
          AND ($10::bigint = 0 OR o.handled_at IS NULL)"
     };
@@ -32,6 +34,12 @@ macro_rules! all {
 macro_rules! few {
     () => {
         concat!(" FROM operations o WHERE o.place_id = $1 AND o.seq BETWEEN $2 AND $3 AND ", odd!())
+    };
+}
+
+macro_rules! others {
+    () => {
+        " FROM operations o WHERE o.place_id = $1 AND o.seq BETWEEN $2 AND $3 AND o.kind <> 'order_created'"
     };
 }
 
@@ -119,6 +127,8 @@ impl Shelf for PostgresStore {
             (Along::All, true) => scan!(all, "ASC"),
             (Along::Odd, false) => scan!(few, "DESC"),
             (Along::Odd, true) => scan!(few, "ASC"),
+            (Along::Others, false) => scan!(others, "DESC"),
+            (Along::Others, true) => scan!(others, "ASC"),
         };
         let rows = asked(text, place, span, filter).bind(i64::from(limit)).fetch_all(&self.pool).await?;
         rows.iter().map(rows::operation).collect()
@@ -130,6 +140,8 @@ impl Shelf for PostgresStore {
             (Along::All, true) => ahead!(all, "ASC"),
             (Along::Odd, false) => ahead!(few, "DESC"),
             (Along::Odd, true) => ahead!(few, "ASC"),
+            (Along::Others, false) => ahead!(others, "DESC"),
+            (Along::Others, true) => ahead!(others, "ASC"),
         };
         let row = sqlx::query(text)
             .bind(place)
@@ -152,6 +164,7 @@ impl Shelf for PostgresStore {
         let text = match along {
             Along::All => worded!(all),
             Along::Odd => worded!(few),
+            Along::Others => worded!(others),
         };
         let rows = asked(text, place, span, filter).bind(i64::from(limit)).fetch_all(&self.pool).await?;
         rows.iter()
@@ -183,10 +196,10 @@ impl Shelf for PostgresStore {
 
     async fn neighbours(&self, place: i64, at: Timestamp, later: bool) -> Result<Vec<i64>> {
         let text = if later {
-            "SELECT seq FROM operations WHERE place_id = $1 AND kind = 'order_created' AND received_at >= $2 \
+            "SELECT seq::bigint FROM operations WHERE place_id = $1 AND kind = 'order_created' AND received_at >= $2 \
              ORDER BY place_id, received_at LIMIT $3"
         } else {
-            "SELECT seq FROM operations WHERE place_id = $1 AND kind = 'order_created' AND received_at < $2 \
+            "SELECT seq::bigint FROM operations WHERE place_id = $1 AND kind = 'order_created' AND received_at < $2 \
              ORDER BY place_id DESC, received_at DESC LIMIT $3"
         };
         let asked = sqlx::query_scalar(text).bind(place).bind(to_micros(at)).bind(i64::from(NEIGHBOURS));
@@ -204,7 +217,7 @@ impl Shelf for PostgresStore {
 
     async fn with_order(&self, place: i64, first: &str, end: &str, span: Span, limit: u32) -> Result<Vec<i64>> {
         let asked = sqlx::query_scalar(
-            "SELECT seq FROM operations WHERE place_id = $1 AND order_id >= $2 AND order_id < $3 \
+            "SELECT seq::bigint FROM operations WHERE place_id = $1 AND order_id >= $2 AND order_id < $3 \
              AND seq BETWEEN $4 AND $5 ORDER BY place_id, order_id LIMIT $6",
         );
         let asked = asked.bind(place).bind(storable(first.to_owned())).bind(end).bind(span.first).bind(span.last);

@@ -36,7 +36,7 @@ impl Acts for SqlStore {
         let marked: Option<i64> = sqlx::query_scalar(
             concat!("UPDATE operations SET handled_at = CASE CAST($3 AS BIGINT) WHEN 1 THEN CAST($4 AS BIGINT) END, changed_at = ",
              greatest!("$4", "changed_at + 1"), " WHERE id = $2 AND place_id = (SELECT place_id FROM connections WHERE id = $1) \
-             AND (handled_at IS NULL) = (CAST($3 AS BIGINT) = 1) RETURNING seq"),
+             AND (handled_at IS NULL) = (CAST($3 AS BIGINT) = 1) RETURNING CAST(seq AS BIGINT)"),
         )
         .bind(connection.as_str())
         .bind(operation.as_str())
@@ -168,7 +168,7 @@ pub(crate) async fn number(
     operation: &OperationId,
 ) -> Result<Option<i64>> {
     Ok(sqlx::query_scalar(concat!(
-        "SELECT seq FROM operations WHERE id = $2 AND place_id = (SELECT place_id FROM connections WHERE id = $1)",
+        "SELECT CAST(seq AS BIGINT) FROM operations WHERE id = $2 AND place_id = (SELECT place_id FROM connections WHERE id = $1)",
         kept!()
     ))
     .bind(connection.as_str())

@@ -118,7 +118,7 @@ impl Operations for SqlStore {
             Some(id) => {
                 // It is not forgotten before what was said is kept.
                 let found = sqlx::query_as(concat!(
-                    "SELECT seq, connection_id FROM operations WHERE id = $1 AND place_id = $2",
+                    "SELECT CAST(seq AS BIGINT), connection_id FROM operations WHERE id = $1 AND place_id = $2",
                     kept!()
                 ))
                 .bind(id.as_str())

@@ -41,6 +41,13 @@ macro_rules! few {
     };
 }
 
+macro_rules! others {
+    () => {
+        " FROM operations o INDEXED BY operations_but_orders WHERE o.place_id = $1 AND o.seq BETWEEN $2 AND $3 \
+         AND o.kind <> 'order_created'"
+    };
+}
+
 macro_rules! scan {
     ($along:ident, $order:literal) => {
         concat!("SELECT ", operation_columns!(), $along!(), wanted!(), " ORDER BY o.seq ", $order, " LIMIT $11")
@@ -117,6 +124,8 @@ impl Shelf for SqliteStore {
             (Along::All, true) => scan!(all, "ASC"),
             (Along::Odd, false) => scan!(few, "DESC"),
             (Along::Odd, true) => scan!(few, "ASC"),
+            (Along::Others, false) => scan!(others, "DESC"),
+            (Along::Others, true) => scan!(others, "ASC"),
         };
         let rows = asked(text, place, span, filter).bind(limit).fetch_all(&self.readers).await?;
         rows.iter().map(rows::operation).collect()
@@ -128,6 +137,8 @@ impl Shelf for SqliteStore {
             (Along::All, true) => ahead!(all, "ASC"),
             (Along::Odd, false) => ahead!(few, "DESC"),
             (Along::Odd, true) => ahead!(few, "ASC"),
+            (Along::Others, false) => ahead!(others, "DESC"),
+            (Along::Others, true) => ahead!(others, "ASC"),
         };
         let row = sqlx::query(text)
             .bind(place)
@@ -150,6 +161,7 @@ impl Shelf for SqliteStore {
         let text = match along {
             Along::All => worded!(all),
             Along::Odd => worded!(few),
+            Along::Others => worded!(others),
         };
         let rows = asked(text, place, span, filter).bind(limit).fetch_all(&self.readers).await?;
         rows.iter()
